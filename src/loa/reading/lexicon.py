@@ -1,0 +1,88 @@
+"""Rules as data: loads `lexicon/*.toml` and says whether a book of rules is sound.
+
+A pattern is written against `match_form` of the text: lower case, plain `-`, tone marks in the old place
+(`hòa`, `ủy`). Each rule tells why it exists, what it must hit and what it must leave alone.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+__all__ = ["Rule", "book_names", "load_book", "problems"]
+
+_KEYS = {"id", "gives", "why", "pattern", "hits", "misses"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `pattern` found in the matched form of a text gives the code `gives`."""
+
+    id: str
+    gives: str
+    why: str
+    pattern: re.Pattern[str]
+    hits: tuple[str, ...] = field(repr=False)
+    misses: tuple[str, ...] = field(repr=False)
+
+
+def book_names() -> list[str]:
+    """The names of all books, one for each file of the lexicon."""
+    folder = resources.files("loa.reading") / "lexicon"
+    return sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+
+
+@cache
+def load_book(name: str) -> tuple[Rule, ...]:
+    """The rules of one book in the order of the file, which is their order of precedence."""
+    raw = (resources.files("loa.reading") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8")
+    parts: dict[str, str] = {}
+    rules: list[Rule] = []
+    data = tomllib.loads(raw)
+    for key, part in data.get("parts", {}).items():
+        parts[key] = _filled(part, parts)
+    for entry in data["rule"]:
+        unknown = entry.keys() - _KEYS
+        if unknown:
+            raise ValueError(f"{name}.toml: rule {entry.get('id')}: unknown key {sorted(unknown)[0]}")
+        rules.append(
+            Rule(
+                id=entry["id"],
+                gives=entry.get("gives", entry["id"].rpartition(".")[2]),
+                why=entry["why"],
+                pattern=re.compile(_filled(entry["pattern"], parts)),
+                hits=tuple(entry.get("hits", ())),
+                misses=tuple(entry.get("misses", ())),
+            )
+        )
+    return tuple(rules)
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    """The pattern with each `<name>` replaced by the part of that name in the `[parts]` table."""
+    return re.sub(r"(?<!\?P)<([a-z_]+)>", lambda found: f"(?:{parts[found.group(1)]})", pattern)
+
+
+def problems(name: str) -> Iterator[str]:
+    """What is wrong with a book, one sentence each: ids used twice, hits that miss, misses that hit."""
+    from loa.reading.passage import match_form
+
+    seen: set[str] = set()
+    for rule in load_book(name):
+        if rule.id in seen:
+            yield f"{rule.id}: used twice"
+        seen.add(rule.id)
+        if not rule.hits:
+            yield f"{rule.id}: shows no hit"
+        for hit in rule.hits:
+            if not rule.pattern.search(match_form(hit)):
+                yield f"{rule.id}: must match {hit!r}"
+        for miss in rule.misses:
+            if rule.pattern.search(match_form(miss)):
+                yield f"{rule.id}: must not match {miss!r}"
+        if match_form(rule.pattern.pattern) != rule.pattern.pattern and re.search(r"[A-ZÀ-Ỹ–—]", rule.pattern.pattern):
+            for found in re.findall(r"(?<!\\)[A-ZÀ-ỸĐ–—]", rule.pattern.pattern):
+                yield f"{rule.id}: {found!r} can never match the lowered text"
+                break

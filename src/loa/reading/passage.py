@@ -1,0 +1,138 @@
+"""A healed piece of text that still knows where each of its characters stands in the source."""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+__all__ = ["Passage", "fold", "match_form"]
+
+_TONES = {
+    first + late: early + second
+    for first, second, lates, earlies in (
+        ("o", "a", "àáảãạ", "òóỏõọ"),
+        ("o", "e", "èéẻẽẹ", "òóỏõọ"),
+        ("u", "y", "ỳýỷỹỵ", "ùúủũụ"),
+    )
+    for late, early in zip(lates, earlies, strict=True)
+}
+_TONE = re.compile("|".join(_TONES))
+_SAME_LENGTH = str.maketrans(
+    dict.fromkeys("‐‑‒–—−―", "-") | dict.fromkeys("\u00a0\u2007\u202f\t\n\r", " ") | {"Ð": "đ", "ð": "đ"}
+    | dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’", "'")
+)
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+
+
+def match_form(text: str) -> str:
+    """The form rules match on: lower case, one dash, one kind of blank and quote, tone marks in the old place.
+
+    `text` must be NFC. The result has the same length, so offsets in it are offsets in `text`.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few foreign capitals (İ) grow when lowered
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = lowered.translate(_SAME_LENGTH)
+    return _TONE.sub(lambda found: _TONES[found.group()], lowered)
+
+
+def fold(text: str) -> str:
+    """Lower case without marks (`Cải cách Đ` → `cai cach d`): for search and for damaged headings, not for meaning."""
+    plain = unicodedata.normalize("NFD", match_form(unicodedata.normalize("NFC", text)))
+    return plain.translate(_MARKS).replace("đ", "d")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Text in NFC with the source offset of every character, and one more for its end.
+
+    `origin[i]` is the offset of character i in the source; `origin[len(text)]` the offset after the last one.
+    """
+
+    text: str
+    origin: "array[int]" = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, source: str, start: int = 0, end: int | None = None) -> "Passage":
+        """The characters `source[start:end]`, brought to NFC."""
+        end = len(source) if end is None else end
+        piece = source[start:end]
+        if unicodedata.is_normalized("NFC", piece):
+            return cls(piece, array("l", range(start, end + 1)))
+        return cls._composed(piece, start)
+
+    @classmethod
+    def _composed(cls, piece: str, start: int) -> "Passage":
+        out: list[str] = []
+        origin = array("l")
+        for cluster in re.finditer(r".[\u0300-\u036f]*", piece, re.DOTALL):
+            composed = unicodedata.normalize("NFC", cluster.group())
+            out.append(composed)
+            origin.extend([start + cluster.start()] * len(composed))
+        origin.append(start + len(piece))
+        return cls("".join(out), origin)
+
+    @classmethod
+    def join(cls, parts: Iterable["Passage"], glue: str = " ") -> "Passage":
+        """The parts in order with `glue` between them; glue takes the offset where the part before it ends."""
+        texts: list[str] = []
+        origin = array("l")
+        for part in parts:
+            if texts:
+                end = origin.pop()
+                origin.extend([end] * len(glue))
+            texts.append(part.text)
+            origin.extend(part.origin)
+        if not texts:
+            return cls("", array("l", [0]))
+        return cls(glue.join(texts), origin)
+
+    @cached_property
+    def match(self) -> str:
+        """`match_form` of the text: what the rules of the lexicon are matched against."""
+        return match_form(self.text)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def cut(self, start: int = 0, end: int | None = None) -> "Passage":
+        """The part between two offsets of this passage."""
+        end = len(self.text) if end is None else end
+        start = min(start, end)
+        cut = Passage(self.text[start:end], self.origin[start : end + 1])
+        if "match" in self.__dict__:
+            cut.__dict__["match"] = self.match[start:end]
+        return cut
+
+    def strip(self, characters: str | None = None) -> "Passage":
+        """Without the given characters (blanks by default) at both ends."""
+        left = len(self.text) - len(self.text.lstrip(characters))
+        right = len(self.text.rstrip(characters))
+        return self if (left, right) == (0, len(self.text)) else self.cut(left, max(left, right))
+
+    def squeezed(self) -> "Passage":
+        """Every run of white space as one blank, none at the ends."""
+        if "  " not in self.text and not re.search(r"[^\S ]", self.text):
+            return self.strip()
+        keep = array("l")
+        out: list[str] = []
+        for word in re.finditer(r"\S+", self.text):
+            if out:
+                out.append(" ")
+                keep.append(self.origin[word.start() - 1])
+            out.append(word.group())
+            keep.extend(self.origin[word.start() : word.end()])
+        keep.append(self.origin[len(self.text.rstrip())] if out else self.origin[0])
+        return Passage("".join(out), keep)
+
+    def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
+        """The source offsets of a part of this passage: (start, end), end after the last character."""
+        end = len(self.text) if end is None else end
+        if end <= start:
+            return self.origin[start], self.origin[start]
+        return self.origin[start], self.origin[end - 1] + 1
