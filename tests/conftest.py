@@ -1,0 +1,31 @@
+"""What every test has at hand: a calm setting for property tests, and a place for tables worth reading."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_TABLE = "table for the summary"
+
+# A loaded machine is slow without any fault in the code: `timeout` in pyproject.toml is the guard against hangs.
+settings.register_profile("loa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("loa")
+
+
+@pytest.fixture
+def show_table(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Prints a text below the results of the run, even when tests run in several processes and pass."""
+
+    def show(text: str) -> None:
+        request.node.user_properties.append((_TABLE, text))
+
+    return show
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, text in getattr(report, "user_properties", ()):
+                if name == _TABLE and report.when == "call":
+                    terminalreporter.section(report.nodeid)
+                    terminalreporter.write_line(text)
