@@ -1,5 +1,6 @@
 """What every test has at hand: a calm setting for property tests, and a place for tables worth reading."""
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,13 @@ from hypothesis import HealthCheck, settings
 _TABLE = "table for the summary"
 
 # A loaded machine is slow without any fault in the code: `timeout` in pyproject.toml is the guard against hangs.
-settings.register_profile("loa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# In CI the same examples are tried every time, so that a change is judged by itself; at a desk new ones are.
+settings.register_profile(
+    "loa",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("loa")
 
 
