@@ -126,7 +126,7 @@ def _imported(*patterns: str) -> set[str]:
                 names |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module.split(".")[0])
-    foreign = names - sys.stdlib_module_names - {"loa", "tests", "samples", "bench"}
+    foreign = names - sys.stdlib_module_names - {"loa", "tests", "samples", "bench", "_typeshed"}
     return {owners.get(name, [name])[0].lower().replace("_", "-") for name in foreign}
 
 
