@@ -1,0 +1,8 @@
+"""The first stage of reading: the bytes of a file of any known kind become text with lines and tables.
+
+`extract` judges a file by its content, never by its name, and ends in an Extraction or in one of the typed errors.
+"""
+
+from loa.reading.extract.door import extract
+
+__all__ = ["extract"]
