@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import Any
 
-__all__ = ["Rule", "book_names", "load_book", "problems"]
+from loa.reading.passage import match_form
 
+__all__ = ["Rule", "book_names", "load_book", "load_table", "problems"]
+
+_ESCAPE_OR_NAME = re.compile(r"\\.|\?P[<=]\w+")
 _KEYS = {"id", "gives", "why", "pattern", "hits", "misses"}
 
 
@@ -37,13 +41,12 @@ def book_names() -> list[str]:
 @cache
 def load_book(name: str) -> tuple[Rule, ...]:
     """The rules of one book in the order of the file, which is their order of precedence."""
-    raw = (resources.files("loa.reading") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8")
     parts: dict[str, str] = {}
     rules: list[Rule] = []
-    data = tomllib.loads(raw)
+    data = load_table(name)
     for key, part in data.get("parts", {}).items():
         parts[key] = _filled(part, parts)
-    for entry in data["rule"]:
+    for entry in data.get("rule", ()):
         unknown = entry.keys() - _KEYS
         if unknown:
             raise ValueError(f"{name}.toml: rule {entry.get('id')}: unknown key {sorted(unknown)[0]}")
@@ -60,6 +63,13 @@ def load_book(name: str) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+@cache
+def load_table(name: str) -> dict[str, Any]:
+    """A file of the lexicon as it stands: word lists that are no rules (`agency_names`)."""
+    raw = (resources.files("loa.reading") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(raw)
+
+
 def _filled(pattern: str, parts: dict[str, str]) -> str:
     """The pattern with each `<name>` replaced by the part of that name in the `[parts]` table."""
     return re.sub(r"(?<!\?P)<([a-z_]+)>", lambda found: f"(?:{parts[found.group(1)]})", pattern)
@@ -67,8 +77,6 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 
 def problems(name: str) -> Iterator[str]:
     """What is wrong with a book, one sentence each: ids used twice, hits that miss, misses that hit."""
-    from loa.reading.passage import match_form
-
     seen: set[str] = set()
     for rule in load_book(name):
         if rule.id in seen:
@@ -82,7 +90,7 @@ def problems(name: str) -> Iterator[str]:
         for miss in rule.misses:
             if rule.pattern.search(match_form(miss)):
                 yield f"{rule.id}: must not match {miss!r}"
-        if match_form(rule.pattern.pattern) != rule.pattern.pattern and re.search(r"[A-ZÀ-Ỹ–—]", rule.pattern.pattern):
-            for found in re.findall(r"(?<!\\)[A-ZÀ-ỸĐ–—]", rule.pattern.pattern):
-                yield f"{rule.id}: {found!r} can never match the lowered text"
-                break
+        written = _ESCAPE_OR_NAME.sub("", rule.pattern.pattern)
+        lost = next((c for c in written if match_form(c) != c), None)
+        if lost:
+            yield f"{rule.id}: {lost!r} can never match the lowered text"

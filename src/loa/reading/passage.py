@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,7 @@ _TONES = {
     )
     for late, early in zip(lates, earlies, strict=True)
 }
-_TONE = re.compile("|".join(_TONES))
+_TONE = re.compile(f"(?<!q)(?:{'|'.join(_TONES)})(?![^\\W\\d_])")
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("‐‑‒–—−―", "-") | dict.fromkeys("\u00a0\u2007\u202f\t\n\r", " ") | {"Ð": "đ", "ð": "đ"}
     | dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’", "'")
@@ -27,7 +27,8 @@ _MARKS = dict.fromkeys(range(0x300, 0x370))
 
 
 def match_form(text: str) -> str:
-    """The form rules match on: lower case, one dash, one kind of blank and quote, tone marks in the old place.
+    """The form rules match on: lower case, one dash, one kind of blank and quote, tone marks in the old place
+    (open syllables only: `hoà` is `hòa`, but `hoạch` and `quý` have one spelling).
 
     `text` must be NFC. The result has the same length, so offsets in it are offsets in `text`.
     """
@@ -129,6 +130,25 @@ class Passage:
             keep.extend(self.origin[word.start() : word.end()])
         keep.append(self.origin[len(self.text.rstrip())] if out else self.origin[0])
         return Passage("".join(out), keep)
+
+    def without(self, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str] | None = None) -> "Passage":
+        """Every match dropped, or replaced by what `put` gives, which then stands at the place of the match."""
+        found = list(pattern.finditer(self.text))
+        if not found:
+            return self
+        texts: list[str] = []
+        origin = array("l")
+        position = 0
+        for match in found:
+            texts.append(self.text[position : match.start()])
+            origin.extend(self.origin[position : match.start()])
+            new = put(match) if put else ""
+            texts.append(new)
+            origin.extend([self.origin[match.start()]] * len(new))
+            position = match.end()
+        texts.append(self.text[position:])
+        origin.extend(self.origin[position:])
+        return Passage("".join(texts), origin)
 
     def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
         """The source offsets of a part of this passage: (start, end), end after the last character."""

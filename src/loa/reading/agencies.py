@@ -1,0 +1,287 @@
+"""Finds bodies and groups of bodies in a text, alone and in lists."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loa.reading.lexicon import Rule, load_book, load_table
+from loa.reading.model import Party
+from loa.reading.naming import Naming, compounds
+from loa.reading.passage import Passage
+
+__all__ = ["FoundParty", "find_parties", "party_list", "printed_names"]
+
+_TIERS = "tỉnh|thành phố|tp|huyện|quận|thị xã|tx|xã(?! hội)|phường|thị trấn|đặc khu|trung ương|tw"
+_TIER = re.compile(rf"\s*,?\s*(?:của\s+|thuộc\s+)?(?:cấp\s+)?(?:{_TIERS})\b")
+_UNIT = re.compile(r"\s+(?:sở|bộ|ban|cục|tổng cục|cơ quan)\b(?=\s*(?:[,;:.)]|$|chủ trì|phối hợp|tham mưu|có|và))")
+_JOINT = re.compile(r"\s*(?:-|&|/)\s*|\s+và\s+|\s*,\s*")
+_SEPARATOR = re.compile(r"\s*(?:;|,|/|&|\.(?=\s*-\s)|-(?=\s)|\+(?=\s)|•)?\s*(?:-\s+|\+\s+|•\s*)?(?:và\s+|cùng với\s+|cùng\s+|hoặc\s+)?(?:đề nghị\s+)?")
+_TITLE = re.compile(
+    r"(?:đồng chí\s+|đ/c\s+)?(?:thủ trưởng|lãnh đạo|người đứng đầu|giám đốc|chánh|trưởng|bí thư|chủ tịch|hiệu trưởng|tổng biên tập"
+    r"|chủ nhiệm|cục trưởng|vụ trưởng|chi cục trưởng|các đồng chí|cán bộ|công chức)\s+"
+)
+_ELIDED = re.compile(r"các\s+(?P<head>sở|phòng|vụ|cục|bộ|ban)\s*:?\s+")
+_START = re.compile(
+    r"(?<![^\W\d_])(?:tất cả|toàn|các|những|mọi|thủ trưởng|lãnh đạo|người|chủ|phó|giám đốc|trưởng|cán bộ|cơ quan|tổ|đơn vị|cá nhân"
+    r"|ủy|ubnd|ub|sở|ban|bch|phòng|ngành|thường|hội|hđnd|văn|vp|ubmttq|mặt|mttq|bộ|tổng|cục|vụ|chi|thanh|kiểm|viện|học|trung|tt"
+    r"|đài|báo|tạp|thông|cổng|bản|đoàn|tỉnh|huyện|thành|thị|quận|xã|liên|hiệp|công|đảng|bưu|viễn|kho|bảo|bhxh|ngân|trường|điện"
+    r"|tòa|thuế|địa phương|sở|khu|thôn|ấp|khóm|làng|xóm|buôn|vpubnd)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParty:
+    """A body or group with the part of the passage that names it and the rule that found it."""
+
+    party: Party
+    start: int
+    end: int
+    rule: str
+    printed: str
+
+
+@cache
+def _groups() -> tuple[Rule, ...]:
+    return load_book("groups")
+
+
+@cache
+def _agencies() -> tuple[Rule, ...]:
+    return load_book("agencies")
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(load_table("agency_names")["stop_words"])
+
+
+def find_parties(passage: Passage, naming: Naming, start: int = 0, end: int | None = None) -> list[FoundParty]:
+    """Every body and group the passage names between two offsets, in order, none inside another."""
+    out: list[FoundParty] = []
+    position = start
+    end = len(passage) if end is None else end
+    while position < end and (found := _START.search(passage.match, position, end)):
+        parties = _parties_at(passage, found.start(), naming)
+        if parties:
+            out.extend(parties)
+            position = max(parties[-1].end, found.start() + 1)
+        else:
+            position = found.end()
+    return [party for party in out if party.start < end]
+
+
+def party_list(passage: Passage, start: int, naming: Naming) -> tuple[list[FoundParty], int]:
+    """The bodies of a list that begins at `start`, and where the list ends (at `start` when there is none)."""
+    out: list[FoundParty] = []
+    position = _skip_title(passage, start)
+    while parties := _parties_at(passage, position, naming):
+        out.extend(parties)
+        after = _after_bracket(passage, parties[-1].end)
+        separator = _SEPARATOR.match(passage.match, after)
+        if separator is None or separator.end() == after or not separator.group().strip(" "):
+            return out, after
+        position = _skip_title(passage, separator.end())
+    return out, out[-1].end if out else start
+
+
+def printed_names(passages: Iterator[Passage]) -> Iterator[str]:
+    """The names of single bodies as printed: what `naming_of` learns the fullest forms from."""
+    naming = Naming()
+    for passage in passages:
+        for found in find_parties(passage, naming):
+            if found.party.name:
+                yield found.printed
+
+
+def _skip_title(passage: Passage, position: int) -> int:
+    title = _TITLE.match(passage.match, position)
+    return title.end() if title and not _group_at(passage, position) else position
+
+
+def _after_bracket(passage: Passage, position: int) -> int:
+    """Past a short bracket that follows a name (`(sau đây gọi là …)`)."""
+    bracket = re.compile(r"\s*\([^()]{0,60}\)(?=\s*[,;:])").match(passage.match, position)
+    return bracket.end() if bracket else position
+
+
+def _parties_at(passage: Passage, position: int, naming: Naming) -> list[FoundParty]:
+    elided = _elided_at(passage, position, naming)
+    if elided:
+        return elided
+    group = _group_at(passage, position)
+    if group:
+        return group
+    return _named_at(passage, position, naming)
+
+
+def _group_at(passage: Passage, position: int) -> list[FoundParty]:
+    for rule in _groups():
+        found = rule.pattern.match(passage.match, position)
+        if found and not passage.match[found.end() : found.end() + 1].isalpha():
+            printed = passage.text[position : found.end()]
+            return [FoundParty(Party(group=code), position, found.end(), rule.id, printed) for code in rule.gives.split()]
+    return []
+
+
+def _elided_at(passage: Passage, position: int, naming: Naming) -> list[FoundParty]:
+    """`các Sở: Nội vụ, Tài chính, Tư pháp`: the headword once, then names."""
+    found = _ELIDED.match(passage.match, position)
+    if found is None or not compounds().match(passage.match, found.end()):
+        return []
+    head = found.group("head").capitalize()
+    return _elided_names(passage, found.end(), head, naming)
+
+
+def _elided_names(passage: Passage, position: int, head: str, naming: Naming) -> list[FoundParty]:
+    out: list[FoundParty] = []
+    while name := compounds().match(passage.match, position):
+        if not passage.text[position].isupper():
+            break
+        end = _suffix_end(passage, name.end())
+        printed = f"{head} {passage.text[position:end]}"
+        out.append(FoundParty(Party(name=naming.name(printed)), position, end, "agency.elided", printed))
+        joint = re.compile(r"\s*(?:,|;|và|\s)+\s+").match(passage.match, end)
+        if joint is None:
+            break
+        position = joint.end()
+    return out
+
+
+def _named_at(passage: Passage, position: int, naming: Naming) -> list[FoundParty]:
+    for rule in _agencies():
+        found = rule.pattern.match(passage.match, position)
+        if found is None or passage.match[found.end() : found.end() + 1].isalpha() and rule.gives != "centre":
+            continue
+        end = _name_end(passage, found.end(), rule.gives)
+        if end is None:
+            continue
+        printed = passage.text[position:end]
+        first = FoundParty(Party(name=naming.name(printed)), position, end, rule.id, printed)
+        return [first, *_elided_after(passage, first, rule, naming)]
+    return []
+
+
+def _elided_after(passage: Passage, first: FoundParty, rule: Rule, naming: Naming) -> list[FoundParty]:
+    """`Sở Nội vụ, Tài chính`: further names under the same headword."""
+    if rule.id not in ("agency.department", "agency.division"):
+        return []
+    joint = re.compile(r"\s*,\s+|\s+và\s+").match(passage.match, first.end)
+    if joint is None or not passage.text[joint.end() : joint.end() + 1].isupper():
+        return []
+    if _group_at(passage, joint.end()) or _is_headword(passage, joint.end()):
+        return []
+    return _elided_names(passage, joint.end(), passage.text[first.start :].split(" ", 1)[0].capitalize(), naming)
+
+
+def _is_headword(passage: Passage, position: int) -> bool:
+    for rule in _agencies():
+        found = rule.pattern.match(passage.match, position)
+        if found and not passage.match[found.end() : found.end() + 1].isalpha():
+            return True
+    return False
+
+
+def _name_end(passage: Passage, position: int, sort: str) -> int | None:
+    """Where the name goes on to, after its headword; None when no name follows that needs one."""
+    if sort in ("committee", "council", "office", "front", "plain", "one-stop"):
+        return _place_end(passage, position)
+    end = _core_end(passage, position)
+    if end is None and sort in ("capital-or-tier", "broadcaster", "centre"):
+        tier = _TIER.match(passage.match, position) or _UNIT.match(passage.match, position)
+        end = tier.end() if tier else None
+    return _suffix_end(passage, end) if end is not None else None
+
+
+def _suffix_end(passage: Passage, position: int) -> int:
+    """Past the word of the tier, the unit it belongs to and the place that follow a name."""
+    tier = _TIER.match(passage.match, position)
+    if tier and "," not in tier.group():
+        return _place_end(passage, tier.end())
+    unit = _UNIT.match(passage.match, position)
+    if unit:
+        return unit.end()
+    party = re.compile(r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy(?: xã| phường)?|hu\b|trung ương đảng)").match(
+        passage.match, position
+    )
+    return party.end() if party else _place_end(passage, position)
+
+
+_PLACE = re.compile(r"\s+(?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:[\s-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3}")
+
+
+def _place_end(passage: Passage, position: int) -> int:
+    place = _PLACE.match(passage.text, position)
+    if place is None or place.group().strip().isupper():
+        return position
+    start = position + len(place.group()) - len(place.group().lstrip())
+    if _is_headword(passage, start) or passage.match[start:].startswith(("chủ trì", "phối hợp", "căn cứ", "theo dõi")):
+        return position
+    return place.end()
+
+
+_ABBREVIATION = re.compile(r"\s*[A-ZĐ]{1,}(?:\s?[&/-]\s?[A-ZĐ]+|\s[A-ZĐ]+(?![^\W\d_]))*(?![^\W\d_])")
+_CAPITAL_WORD = re.compile(r"\s+[A-ZĐÀ-Ỹ][^\W\d_]*")
+_FUNCTION_WORDS = frozenset("và có là của với để theo trong tại trên về đã được phải chủ phối tham chịu căn thuộc cùng hoặc từ cho".split())
+"""What cannot be the second syllable of a name: `Nội vụ` and `Dân vận` go on, `Thuế chủ trì` does not."""
+_LOWER_WORD = re.compile(r"\s+[a-zđà-ỹ][^\W\d_]*")
+
+
+def _core_end(passage: Passage, position: int) -> int | None:
+    """Past the distinctive part of a name: known compounds, abbreviations, or words from a capital on."""
+    start = position
+    end: int | None = None
+    while True:
+        step = _core_step(passage, position, allow_lower=start == position)
+        if step is None:
+            return end
+        end = position = step
+        joint = _JOINT.match(passage.match, position)
+        if joint is None:
+            if not _CAPITAL_WORD.match(passage.text, position) or _is_headword(passage, position + 1):
+                return end
+            continue
+        if not _goes_on(passage, joint):
+            return end
+        position = joint.end() - 1 if passage.text[joint.end() - 1].isspace() else joint.end()
+
+
+def _core_step(passage: Passage, position: int, *, allow_lower: bool) -> int | None:
+    blank = len(passage.text[position:]) - len(passage.text[position:].lstrip())
+    known = compounds().match(passage.match, position + blank)
+    if known and (passage.text[position + blank].isupper() or allow_lower):
+        return known.end()
+    abbreviation = _ABBREVIATION.match(passage.text, position)
+    if abbreviation and len(abbreviation.group().strip()) > 1:
+        return abbreviation.end()
+    word = _CAPITAL_WORD.match(passage.text, position) or (
+        re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*").match(passage.text, position) if not blank else None
+    )
+    if word is None:
+        return None
+    end = word.end()
+    for count in range(6):
+        lower = _LOWER_WORD.match(passage.text, end)
+        stops = _stop_words() if count else _FUNCTION_WORDS
+        if lower is None or lower.group().strip() in stops or _TIER.match(passage.match, end):
+            break
+        end = lower.end()
+    return end
+
+
+def _goes_on(passage: Passage, joint: re.Match[str]) -> bool:
+    """Whether what follows a comma, dash or `và` still belongs to the name."""
+    after = joint.end()
+    if not passage.text[after : after + 1].isupper() or _is_headword(passage, after) or _group_at(passage, after):
+        return False
+    if joint.group().strip() == ",":
+        rest = re.compile(r"[^,;:.()]{2,30}(?:,[^,;:.()]{2,30})?\s+và\s+(?=[A-ZĐÀ-Ỹ])").match(passage.text, after)
+        return rest is not None and not _is_headword(passage, rest.end())
+    known = compounds().match(passage.match, after)
+    return not (joint.group().strip() == "và" and known and _is_division(passage, after))
+
+
+def _is_division(passage: Passage, position: int) -> bool:
+    """`Sở Nội vụ và Tài chính`: the second is a body of its own, its headword left out."""
+    known = compounds().match(passage.match, position)
+    return known is not None and known.group() in ("nội vụ", "tài chính", "tư pháp", "y tế", "xây dựng", "công thương")
