@@ -149,8 +149,8 @@ def _is_gpl(distribution: str) -> bool:
         told = metadata.metadata(distribution)
     except metadata.PackageNotFoundError:  # of another platform
         return False
-    classifiers = [line for line in told.get_all("Classifier", []) if line.startswith("License")]
-    licence = " ".join([*classifiers, told.get("License-Expression", ""), told.get("License", "")[:100]])
+    names = ("Classifier", "License-Expression", "License")
+    licence = " ".join(line[:100] for name in names for line in told.get_all(name, []))
     return bool(re.search(r"(?<!Lesser )General Public License|\bA?GPL", licence))
 
 
