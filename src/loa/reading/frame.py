@@ -225,7 +225,9 @@ def _opens_annex(items: Sequence[Clean], i: int, *, after_tail: bool) -> bool:
 
 def _annexes(items: Sequence[Clean]) -> list[tuple[Clean, ...]]:
     """The annexes, each from its heading; a heading that another follows at once belongs to the same annex."""
-    starts = [0] if items else []
+    if not items:
+        return []
+    starts = [0]
     for i in range(1, len(items)):
         item = items[i]
         if isinstance(item, CleanLine) and matches("annex", item) and _is_capitals(" ".join(item.text.split()[:2])):

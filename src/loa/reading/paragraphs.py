@@ -18,9 +18,10 @@ _CLOSERS = "\"”»)]’'*"
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A healed paragraph; `label` is set when it begins with one, which `passage` then no longer holds."""
+    """A healed paragraph. `printed` is all of it; `passage` leaves out the label it may begin with."""
 
     passage: Passage
+    printed: Passage
     label: Label | None = None
     bold: bool = False
     centred: bool = False
@@ -80,11 +81,11 @@ def _heal_run(lines: list[CleanLine], measure: "_Measure") -> Iterator[Paragraph
 
 def _paragraph(lines: list[CleanLine], label: Label | None) -> Paragraph:
     first = lines[0]
-    pieces = [first.passage.cut(label.end) if label else first.passage, *(line.passage for line in lines[1:])]
-    joined = pieces[0]
-    for piece in pieces[1:]:
-        joined = Passage.join((joined, piece), "" if _ends_in_hyphen(joined.text) or not joined.text else " ")
+    joined = first.passage
+    for line in lines[1:]:
+        joined = Passage.join((joined, line.passage), "" if _ends_in_hyphen(joined.text) else " ")
     return Paragraph(
+        joined.cut(label.end).strip() if label else joined.strip(),
         joined.strip(),
         label,
         all(line.bold for line in lines),

@@ -1,0 +1,88 @@
+"""Attribute lines of a measure: *Cơ quan chủ trì: …*, *Thời gian: …*, on lines of their own or in a bracket."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loa.reading.lexicon import load_book
+from loa.reading.outline import Item
+from loa.reading.passage import Passage
+
+__all__ = ["Attribute", "attributes_of"]
+
+_NAME = re.compile(r"^\W{0,3}(?P<name>[^:;.,()]{3,45}(?:,[^:;.()]{3,30})?)\s*:\s*")
+_IN_BRACKET = re.compile(r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[.;]?\s*$")
+_INLINE = re.compile(r"(?:^|(?<=[.;,(]))\s*(?P<name>(?:cơ quan|đơn vị|thời gian|thời hạn|chủ trì|phối hợp|sản phẩm|kinh phí|hoàn thành)[^:;.,()]{0,40})\s*:\s*")
+_MEASURE_ROLES = {"lead", "coordinate", "time", "lead-coordinate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute: its role (`lead`, `coordinate`, `time`, `form`, `product`, `money`, `place`) and its value.
+
+    `item` is the line's own item, None for attributes inside the measure's text.
+    """
+
+    role: str
+    value: Passage
+    rule: str
+    item: Item | None = None
+
+
+@cache
+def _role(name: str) -> tuple[str, str] | None:
+    for rule in load_book("attributes"):
+        if rule.pattern.match(name):
+            return rule.gives, rule.id
+    return None
+
+
+def attributes_of(item: Item) -> list[Attribute]:
+    """The attributes of a measure; empty when the item is no measure (no lead, partner or time is named so)."""
+    found = [*_lines_below(item), *_paragraphs_below(item)]
+    if not any(attribute.role in _MEASURE_ROLES for attribute in found):
+        found = [*_bracketed(item.own.passage), *found]
+    return found if any(attribute.role in _MEASURE_ROLES for attribute in found) else []
+
+
+def _lines_below(item: Item) -> Iterator[Attribute]:
+    for child in item.children:
+        yield from _line(child.own.passage, child)
+
+
+def _paragraphs_below(item: Item) -> Iterator[Attribute]:
+    for piece in item.paragraphs:
+        yield from _line(piece.passage, None)
+
+
+def _line(passage: Passage, item: Item | None) -> Iterator[Attribute]:
+    """The attribute a line states, or several (`Chủ trì: A; phối hợp: B; thời gian: C`)."""
+    found = _NAME.match(passage.match)
+    role = _role(found.group("name").strip()) if found else None
+    if found is None or role is None:
+        return
+    several = list(_inline(passage))
+    if len(several) > 1:
+        yield from (Attribute(a.role, a.value, a.rule, item) for a in several)
+    else:
+        yield Attribute(role[0], passage.cut(found.end()).strip(), role[1], item)
+
+
+def _bracketed(passage: Passage) -> Iterator[Attribute]:
+    """Attributes in the bracket that ends a measure, or after its sentence: `… (chủ trì: …; thời gian: …).`"""
+    bracket = _IN_BRACKET.search(passage.match)
+    part = passage.cut(bracket.start("inside"), bracket.end("inside")) if bracket else passage
+    found = list(_inline(part))
+    if bracket and not found:
+        found = list(_inline(passage))
+    yield from found
+
+
+def _inline(passage: Passage) -> Iterator[Attribute]:
+    names = [
+        (match, role) for match in _INLINE.finditer(passage.match) if (role := _role(match.group("name").strip()))
+    ]
+    for index, (match, (role, rule)) in enumerate(names):
+        end = names[index + 1][0].start() if index + 1 < len(names) else len(passage)
+        yield Attribute(role, passage.cut(match.end(), end).strip(" .;,"), rule)

@@ -1,0 +1,191 @@
+"""Finds the items, paragraphs and table rows that lay a duty on someone, and says why the others do not.
+
+Places and granularity follow the annotation guide, section 2.6.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loa.reading.attributes import Attribute, attributes_of
+from loa.reading.naming import Naming
+from loa.reading.outline import Item, Outline, Piece
+from loa.reading.passage import Passage
+from loa.reading.sections import Section, section_of
+from loa.reading.subjects import heading_subject, later_subject, own_subject
+from loa.reading.tables import TaskRow
+
+__all__ = ["Duty", "NotDuty", "find_duties", "row_duties"]
+
+_SKIPPED = (Section.OBJECTIVES, Section.REQUIREMENTS, Section.AUDIENCES)
+_POINTER = re.compile(r"^\W*(?:có |chi tiết |theo |xem |kèm theo )?.{0,70}(?:phụ lục|biểu|danh mục)\b.{0,90}$")
+_FUND_VERB = re.compile(r"(?:lập|bố trí|thẩm định|cân đối|xây dựng|bảo đảm|đảm bảo|phân bổ|cấp|tham mưu|quyết toán|sử dụng|quản lý|tổng hợp|dành)")
+_FORMULA = re.compile(r"^(?:trên đây là|trong quá trình (?:triển khai|tổ chức|thực hiện))")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty before its fields are read: its text, and where else its fields stand."""
+
+    ref: str
+    text: Passage
+    piece: Piece | None = None
+    attributes: tuple[Attribute, ...] = ()
+    below: tuple[Passage, ...] = ()
+    """For a measure, the texts of everything below it, in order."""
+    row: TaskRow | None = None
+    is_funding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotDuty:
+    """A leaf or paragraph that lays no duty on anyone; `of` is the ref of the measure it belongs to."""
+
+    ref: str
+    text: Passage
+    reason: str
+    of: str | None = None
+
+
+@dataclass(slots=True)
+class _Search:
+    naming: Naming
+    duties: list[Duty] = field(default_factory=list)
+    others: list[NotDuty] = field(default_factory=list)
+
+
+def find_duties(outline: Outline, naming: Naming) -> tuple[list[Duty], list[NotDuty]]:
+    """Duties of the body in the order of the document, and the leaves that are none."""
+    search = _Search(naming)
+    for root in outline.roots:
+        _visit(root, search)
+    if outline.closing is not None:
+        search.others.append(NotDuty("closing", outline.closing.passage, "closing-formula"))
+    return search.duties, search.others
+
+
+def _visit(item: Item, search: _Search) -> None:
+    section = section_of(item.own)
+    if section in _SKIPPED and _all_below_skipped(item):
+        return
+    attributes = attributes_of(item) if item.parent is not None or not item.children else []
+    if attributes and section not in _SKIPPED and not _is_body_heading(item, search.naming):
+        _measure(item, attributes, search)
+        return
+    _pieces(item, search)
+    for child in item.children:
+        _visit(child, search)
+
+
+def _all_below_skipped(item: Item) -> bool:
+    return all(section_of(below.own) in _SKIPPED for below in item.walk())
+
+
+def _is_body_heading(item: Item, naming: Naming) -> bool:
+    subject = own_subject(item.own.passage, naming)
+    return subject is not None and subject.is_heading and bool(item.children) and len(item.children) > 4
+
+
+def _measure(item: Item, attributes: list[Attribute], search: _Search) -> None:
+    below = [piece.passage for sub in item.walk() for piece in sub.pieces() if piece is not item.own and piece.passage]
+    search.duties.append(Duty(item.ref, item.own.passage, item.own, tuple(attributes), tuple(below)))
+    for sub in item.walk():
+        for piece in sub.pieces():
+            if piece is not item.own and (sub.is_leaf or piece.is_paragraph):
+                search.others.append(NotDuty(piece.ref, piece.passage, "attribute-of-measure", item.ref))
+
+
+def _pieces(item: Item, search: _Search) -> None:
+    for piece in item.pieces():
+        if not piece.passage or (piece is item.own and not item.is_leaf):
+            continue
+        section = section_of(piece)
+        if section in _SKIPPED or section is Section.SCHEDULE:
+            continue
+        if _is_pointer(piece):
+            search.others.append(NotDuty(piece.ref, piece.passage, "pointer"))
+        elif section is Section.ORGANISATION:
+            _organisation(item, piece, search)
+        elif section is Section.FUNDING:
+            _funding(piece, search)
+        elif section in (Section.FORMS, Section.OTHER):
+            _form(item, piece, search)
+
+
+def _is_pointer(piece: Piece) -> bool:
+    return len(piece.passage) < 170 and bool(_POINTER.match(piece.passage.match)) and piece.passage.text[:1] in "(*"
+
+
+def _organisation(item: Item, piece: Piece, search: _Search) -> None:
+    if _FORMULA.match(piece.passage.match):
+        search.others.append(NotDuty(piece.ref, piece.passage, "closing-formula"))
+        return
+    if _is_heading(item, piece, search.naming):
+        return
+    if piece.passage.match.startswith(("kinh phí", "nguồn kinh phí", "về kinh phí")) and not _pays(piece, search.naming):
+        search.others.append(NotDuty(piece.ref, piece.passage, "funding-source"))
+        return
+    search.duties.append(Duty(piece.ref, piece.passage, piece))
+
+
+def _is_heading(item: Item, piece: Piece, naming: Naming) -> bool:
+    """Nothing but a body's name, or words that only introduce what follows."""
+    followed = bool(item.paragraphs) if piece is item.own else False
+    subject = own_subject(piece.passage, naming)
+    if subject is not None and subject.is_heading:
+        return True
+    text = piece.passage.match.rstrip()
+    if text.endswith(":"):
+        return True
+    return followed and len(text) < 140 and not text.endswith((".", ";")) and not _has_verb(piece.passage)
+
+
+def _has_verb(passage: Passage) -> bool:
+    return re.search(r"(?<![^\W\d_])(?:thực hiện|tổ chức|xây dựng|phối hợp|chủ trì|tham mưu|báo cáo|bố trí|tăng cường|đẩy mạnh)\s", passage.match) is not None
+
+
+def _funding(piece: Piece, search: _Search) -> None:
+    if _pays(piece, search.naming):
+        search.duties.append(Duty(piece.ref, piece.passage, piece, is_funding=True))
+    elif own := own_subject(piece.passage, search.naming):
+        if not own.is_heading:
+            search.others.append(NotDuty(piece.ref, piece.passage, "funding-source"))
+    elif not piece.passage.text.endswith(":"):
+        search.others.append(NotDuty(piece.ref, piece.passage, "funding-source"))
+
+
+def _pays(piece: Piece, naming: Naming) -> bool:
+    """Whether someone is made to draw up, set aside or appraise money."""
+    subject = own_subject(piece.passage, naming) or later_subject(piece.passage, naming)
+    if subject is not None and not subject.is_heading:
+        return _FUND_VERB.search(piece.passage.match, subject.end) is not None
+    inherited, _, _ = heading_subject(piece, naming)
+    return bool(inherited) and _FUND_VERB.match(piece.passage.match) is not None
+
+
+def _form(item: Item, piece: Piece, search: _Search) -> None:
+    """A form or task: a duty only when it names who acts as the subject of its own sentence."""
+    subject = own_subject(piece.passage, search.naming)
+    acts = subject is not None and not subject.is_heading and not piece.passage.match.startswith(("đối với",))
+    inherited, _, _ = heading_subject(piece, search.naming) if not acts else ((), None, "")
+    if acts or (inherited and _has_leaf_duty(piece)):
+        search.duties.append(Duty(piece.ref, piece.passage, piece))
+    elif not (piece is item.own and item.paragraphs):
+        search.others.append(NotDuty(piece.ref, piece.passage, "form-without-actor"))
+
+
+def _has_leaf_duty(piece: Piece) -> bool:
+    return not piece.passage.text.endswith(":") and len(piece.passage) > 20
+
+
+def row_duties(rows: list[TaskRow], prefix: str) -> Iterator[tuple[TaskRow, Duty]]:
+    """One duty per numbered row; refs are `PL.7`, a number used again gets `#2`."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        if row.is_group:
+            continue
+        seen[row.number] = seen.get(row.number, 0) + 1
+        again = f"#{seen[row.number]}" if seen[row.number] > 1 else ""
+        text = row.cell("content")
+        if text:
+            yield row, Duty(f"{prefix}.{row.number}{again}", text, row=row)

@@ -1,0 +1,54 @@
+"""The entry of the library: a file, bytes or text in, a plan draft out."""
+
+import hashlib
+from pathlib import Path
+
+from loa.reading.assemble import assemble
+from loa.reading.errors import SourceNotFound
+from loa.reading.extract import extract
+from loa.reading.extraction import Extraction, Limits
+from loa.reading.model import PlanDraft, Source
+
+__all__ = ["read", "read_text"]
+
+
+def read(source: Path | bytes, *, name: str = "", limits: Limits | None = None) -> PlanDraft:
+    """Read one document. `name` is what messages and ids call it; a path gives it by itself.
+
+    Raises a subclass of `ReadingError` when the document cannot be read; a document that is no plan is no error:
+    see `PlanDraft.not_a_plan`.
+    """
+    if isinstance(source, Path):
+        name = name or source.name
+        data = _bytes_of(source)
+    else:
+        data = source
+    extraction = extract(data, name=name, limits=limits or Limits())
+    return assemble(extraction, _source(extraction, data, name))
+
+
+def read_text(text: str, *, name: str = "text") -> PlanDraft:
+    """Read a plan that is already plain text, one printed line a line."""
+    return read(text.encode("utf-8"), name=name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceNotFound(
+            f"Không mở được tệp {path.name}: {error.strerror}. Kiểm tra lại đường dẫn và quyền đọc tệp.",
+            f"{path.name} cannot be opened: {error.strerror}. Check the path and the right to read it.",
+        ) from error
+
+
+def _source(extraction: Extraction, data: bytes, name: str) -> Source:
+    return Source(
+        name=name,
+        format=extraction.format,
+        pages=extraction.pages,
+        encoding=extraction.encoding,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=extraction.text,
+        signatures=extraction.signatures,
+    )

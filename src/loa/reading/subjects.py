@@ -1,0 +1,102 @@
+"""Who a duty is addressed to: the subject of its own sentence, or the heading above it."""
+
+import re
+from dataclasses import dataclass
+
+from loa.reading.agencies import FoundParty, party_list
+from loa.reading.model import Party
+from loa.reading.naming import Naming
+from loa.reading.outline import Piece
+from loa.reading.passage import Passage
+
+__all__ = ["Subject", "heading_subject", "later_subject", "own_subject"]
+
+_INTRO = re.compile(
+    r"\W*(?:(?:trân trọng\s+|kính\s+)?đề nghị|giao(?:\s+(?:nhiệm vụ\s+)?cho)?|yêu cầu|đối với|riêng(?:\s+đối với)?|ngoài ra\s*,?|phân công|"
+    r"(?:nhiệm vụ|trách nhiệm)\s+(?:của|đối với)|trách nhiệm|nhiệm vụ|ủy quyền(?:\s+cho)?|về phía)?\s*"
+)
+_ADVERBIAL = re.compile(
+    r"\W*(?:hàng|hằng|định kỳ|trước|chậm nhất|trong|căn cứ|trên cơ sở|thường xuyên|từ|khi|sau khi|ngay sau|mỗi|theo)\s[^,;:.]{0,140},\s*(?:yêu cầu\s+|đề nghị\s+|giao\s+)?"
+)
+_NO_SUBJECT = re.compile(r"\s*(?:của|về|do|với|được (?:ban hành|phê duyệt|giao cho|xác định))(?![^\W\d_])")
+_COLON = re.compile(r":\s+")
+_SENTENCE = re.compile(r"[.;]\s+(?=\S)")
+_VERB_NEXT = re.compile(
+    r"\s*(?:[,:]\s*)?(?:\([^)]*\)\s*)?(?:có trách nhiệm|chịu|chủ|phối|tham|xây|tổ chức|thực|triển|bố trí|lập|chỉ đạo|theo dõi|hướng|căn cứ|tăng"
+    r"|đẩy|thường|duy|mở|đăng|phát|báo cáo|tổng hợp|cung|rà|cập|lồng|niêm|công khai|tuyên|ban hành|định kỳ|hàng|hằng|mỗi|giúp|đôn|kiểm"
+    r"|trực tiếp|phân công|quán|xem|biên|sản|đưa|gửi|cân đối|thẩm|tiếp|vận|nghiên|hỗ|bảo đảm|đảm bảo|chuyển|kịp|tự|là\s|phải|cần|có nhiệm vụ|thu|lựa|dành|khai)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The bodies addressed, where the words stand, and by which rule; `end` is where the duty itself begins."""
+
+    parties: tuple[FoundParty, ...]
+    end: int
+    rule: str
+    is_heading: bool
+    """The text is nothing but the bodies' names."""
+
+
+def own_subject(passage: Passage, naming: Naming) -> Subject | None:
+    """The bodies a text begins with as the subject of its sentence."""
+    for opening in (_INTRO, _ADVERBIAL):
+        found = opening.match(passage.match)
+        if found is None:
+            continue
+        subject = _subject_at(passage, found.end(), naming, strict=opening is _ADVERBIAL)
+        if subject:
+            return subject
+    colon = _COLON.search(passage.match)
+    if colon and colon.end() < 160:
+        return _subject_at(passage, colon.end(), naming, strict=True)
+    return None
+
+
+def _subject_at(passage: Passage, start: int, naming: Naming, *, strict: bool) -> Subject | None:
+    parties, end = party_list(passage, start, naming)
+    if not parties or _NO_SUBJECT.match(passage.match, end):
+        return None
+    rest = passage.match[end:]
+    is_heading = not rest.strip(" .:;")
+    if strict and not is_heading and not _VERB_NEXT.match(rest):
+        return None
+    return Subject(tuple(parties), end, "subject.own", is_heading)
+
+
+def later_subject(passage: Passage, naming: Naming) -> Subject | None:
+    """The subject of a later sentence of a text, when a verb follows it (`… Các cơ quan, đơn vị có trách nhiệm …`)."""
+    for stop in _SENTENCE.finditer(passage.match):
+        intro = _INTRO.match(passage.match, stop.end())
+        start = intro.end() if intro else stop.end()
+        subject = _subject_at(passage, start, naming, strict=True)
+        if subject:
+            return Subject(subject.parties, subject.end, "subject.later", False)
+    return None
+
+
+def heading_subject(piece: Piece, naming: Naming) -> tuple[tuple[Party, ...], Passage | None, str]:
+    """The bodies named by the nearest heading above a piece, with the heading and the rule; empty without one."""
+    for heading in _headings(piece):
+        subject = own_subject(heading, naming)
+        if subject and _reads_as_heading(heading, subject):
+            return tuple(found.party for found in subject.parties), heading, "subject.heading"
+    return (), None, ""
+
+
+def _headings(piece: Piece) -> list[Passage]:
+    out: list[Passage] = []
+    if piece.heading is not None and piece.heading is not piece:
+        out.append(piece.heading.passage)
+    if piece.is_paragraph:
+        out.append(piece.item.own.passage)
+    out.extend(item.own.passage for item in piece.item.ancestors())
+    return out
+
+
+def _reads_as_heading(heading: Passage, subject: Subject) -> bool:
+    rest = heading.match[subject.end :].strip()
+    return subject.is_heading or rest.startswith((":", "(", "-", "có trách nhiệm", "chủ trì", "thực hiện", "chịu trách")) or len(rest) < 400
+
+
