@@ -12,7 +12,17 @@ from loa.reading.extract import refusal
 from loa.reading.extract.legacy import Legacy, decode_legacy, decode_run, legacy_of_font
 from loa.reading.extract.syllables import vietnamese_share
 
-__all__ = ["Decoded", "Legacy", "decode_bytes", "decode_legacy", "decode_run", "legacy_of_font", "unmask"]
+__all__ = [
+    "Decoded",
+    "Legacy",
+    "best_reading",
+    "decode_bytes",
+    "decode_legacy",
+    "decode_run",
+    "has_own_letters",
+    "legacy_of_font",
+    "unmask",
+]
 
 _SAMPLE = 60_000
 """How much of a long file is tried with every decoding, in bytes."""
@@ -62,9 +72,14 @@ def unmask(text: str) -> tuple[str, str | None]:
     if text.isascii():
         return text, None
     if not _OWN_LETTERS.search(text):
-        name, change = _best_reading(text[:_SAMPLE])
+        name, change = best_reading(text[:_SAMPLE])
         return (change(text), name) if name else (text, None)
     return _unmask_lines(text)
+
+
+def has_own_letters(text: str) -> bool:
+    """Whether the text has letters that only Vietnamese in Unicode has (ă, đ, ơ, ư, ạ …)."""
+    return bool(_OWN_LETTERS.search(text))
 
 
 def _marked(data: bytes) -> Decoded | None:
@@ -141,8 +156,8 @@ _READINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _best_reading(text: str) -> tuple[str | None, Callable[[str], str]]:
-    """The hidden encoding that makes the text most Vietnamese, None where it stays best as it is."""
+def best_reading(text: str) -> tuple[str | None, Callable[[str], str]]:
+    """The hidden encoding, and its decoding, that makes the text most Vietnamese, None where it stays best as it is."""
     best = max(_ENOUGH, vietnamese_share(text)[0])
     found: tuple[str | None, Callable[[str], str]] = (None, str)
     for name, change in _READINGS.items():
@@ -162,7 +177,7 @@ def _unmask_lines(text: str) -> tuple[str, str | None]:
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if _SUSPICIOUS.search(line) and not _OWN_LETTERS.search(line):
-            lines[index] = _best_reading(line)[1](line)
+            lines[index] = best_reading(line)[1](line)
     return "\n".join(lines), None
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from loa.reading.extract.manuscript import MAX_COLUMNS
+from loa.reading.extract.spans import Spans
 from loa.reading.extraction import Cell, Line, Row, Table
 
 __all__ = ["find_tables"]
@@ -25,7 +27,6 @@ _HTML_TABLE = re.compile(r"<table\b[^<>]*>(?P<rows>(?:(?!<table\b).)*?)</table\s
 _HTML_ROW = re.compile(r"<tr\b[^<>]*>(?P<cells>.*?)(?=</tr|<tr\b|\Z)", re.IGNORECASE | re.DOTALL)
 _HTML_CELL = re.compile(r"<t[dh]\b(?P<how>[^<>]*)>(?P<inside>.*?)(?=</t[dh]|<t[dh]\b|\Z)", re.IGNORECASE | re.DOTALL)
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?(\d{1,3})", re.IGNORECASE)
-_MAX_COLUMNS = 60
 
 
 def find_tables(text: str, page_of: PageOf) -> list[_Placed]:
@@ -114,44 +115,23 @@ def _piped_cells(text: str, start: int, end: int) -> list[_Span]:
 
 def _cut_at(cuts: list[int], start: int, end: int) -> list[_Span]:
     cells = [(left + 1, right) for left, right in pairwise([start - 1, *cuts, end])]
-    return cells if len(cells) <= _MAX_COLUMNS else []
+    return cells if len(cells) <= MAX_COLUMNS else []
 
 
 def _html_tables(text: str, page_of: PageOf) -> Iterator[_Placed]:
     for table in _HTML_TABLE.finditer(text):
-        grid = _HtmlGrid()
-        for row in _HTML_ROW.finditer(text, table.start("rows"), table.end("rows")):
-            grid.add(_HTML_CELL.finditer(text, row.start("cells"), row.end("cells")))
-        rows = grid.filled((table.start(), table.start()))
-        if rows:
-            yield table.start(), table.end(), _table(text, rows, page_of)
+        nothing = (table.start(), table.start())
+        spans = Spans()
+        rows = [_spanned(spans, row) for row in _HTML_ROW.finditer(text, table.start("rows"), table.end("rows"))]
+        cells = [[row.get(column, nothing) for column in range(spans.width)] for row in rows]
+        if spans.width and cells:
+            yield table.start(), table.end(), _table(text, cells, page_of)
 
 
-class _HtmlGrid:
-    """Rows of an HTML table with spanned places filled by nothing."""
-
-    def __init__(self) -> None:
-        self._rows: list[dict[int, _Span | None]] = []
-        self._below: dict[int, int] = {}
-
-    def add(self, cells: Iterator[re.Match[str]]) -> None:
-        row: dict[int, _Span | None] = {column: None for column, rows in self._below.items() if rows}
-        below = {column: rows - 1 for column, rows in self._below.items() if rows > 1}
-        column = 0
-        for cell in cells:
-            spans = {kind.lower(): min(int(size), _MAX_COLUMNS) for kind, size in _SPAN.findall(cell["how"])}
-            while column in row:
-                column += 1
-            for offset in range(max(1, spans.get("col", 1))):
-                row[column + offset] = cell.span("inside") if not offset else None
-                if spans.get("row", 1) > 1:
-                    below[column + offset] = spans["row"] - 1
-        self._below = below
-        if row:
-            self._rows.append(row)
-
-    def filled(self, nothing: _Span) -> list[list[_Span]]:
-        width = max((max(row) + 1 for row in self._rows), default=0)
-        if width > _MAX_COLUMNS:
-            return []
-        return [[row.get(column) or nothing for column in range(width)] for row in self._rows]
+def _spanned(spans: Spans, row: re.Match[str]) -> dict[int, _Span]:
+    spans.next_row()
+    cells = {}
+    for cell in _HTML_CELL.finditer(row.string, row.start("cells"), row.end("cells")):
+        sizes = {kind.lower(): int(size) for kind, size in _SPAN.findall(cell["how"])}
+        cells[spans.place(sizes.get("col", 1), sizes.get("row", 1))] = cell.span("inside")
+    return cells

@@ -1,0 +1,150 @@
+"""DOCX: the text as Word prints it, automatic numbers included."""
+
+import posixpath
+import re
+from dataclasses import replace
+
+from lxml import etree
+
+from loa.reading.errors import Message
+from loa.reading.extract import refusal
+from loa.reading.extract.docx_body import Body
+from loa.reading.extract.docx_numbering import Numbering
+from loa.reading.extract.docx_styles import Styles, W
+from loa.reading.extract.fonts import decode_fonts
+from loa.reading.extract.manuscript import Paragraph, Part, compose
+from loa.reading.extract.package import Package, parse_xml
+from loa.reading.extraction import Area, Extraction, Limits, Note
+
+__all__ = ["extract_docx"]
+
+_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_R_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
+_PAGE_NUMBER = re.compile(r"[\s\d/.,|()\[\]–—-]*(?:(?:trang|page)[\s\d/.–-]*(?:of)?[\s\d]*)?", re.IGNORECASE)
+_KIND = "DOCX"
+
+
+def extract_docx(data: bytes, *, limits: Limits) -> Extraction:
+    """Paragraphs and tables in order, each with its printed number.
+
+    Left out are deleted and hidden text, comments and page numbers. Running heads and notes stand after the body,
+    so that they cut no sentence.
+    """
+    package = Package(data, _KIND, limits)
+    reader = _Reader(package)
+    body = reader.document.find(f"{W}body")
+    if body is None:
+        raise refusal.broken(_KIND)
+    parts = [*reader.body.parts(body)]
+    notes = reader.notes()
+    decoded, encoding = decode_fonts([*parts, *notes, *reader.running()])
+    pages = reader.body.story.page
+    if pages > limits.pages:
+        raise refusal.too_large("số trang", "its pages are", limits.pages)
+    text, blocks = compose(decoded, limits)
+    return Extraction("docx", text, blocks, pages, encoding, notes=_told(bool(notes)))
+
+
+def _told(notes: bool) -> tuple[Note, ...]:
+    if not notes:
+        return ()
+    message = Message(
+        "Chú thích cuối trang được đặt ở cuối văn bản.", "Footnotes and endnotes stand at the end of the text."
+    )
+    return (Note("notes-apart", message),)
+
+
+class _Reader:
+    """The parts of a DOCX that the body needs, found through its relationships."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._main = self._target("_rels/.rels", "/officeDocument", "word/document.xml")
+        document = self._xml(self._main)
+        if document is None:
+            raise refusal.broken(_KIND)
+        self.document = document
+        styles = Styles.of(self._xml(self._related("styles")))
+        numbering = Numbering.of(self._xml(self._related("numbering")), styles.numbering_lists)
+        self.body = Body(styles, numbering)
+
+    def notes(self) -> list[Part]:
+        """The notes met in the body, in order, as lines of the page's foot."""
+        found: list[Part] = []
+        roots = {kind: self._xml(self._related(f"{kind}s")) for kind in ("footnote", "endnote")}
+        for number, (kind, key) in enumerate(self.body.story.notes, 1):
+            root = roots[kind]
+            note = None if root is None else next((item for item in root if item.get(f"{W}id") == key), None)
+            if note is not None:
+                found.extend(_numbered([*self.body.parts(note, Area.FOOTER)], number))
+        return found
+
+    def running(self) -> list[Part]:
+        """Running heads and feet, each once, page numbers left out."""
+        found: list[Part] = []
+        seen: set[str] = set()
+        names = self._relations(posixpath.join(posixpath.dirname(self._main), "_rels", self._base() + ".rels"))
+        for key, (kind, target) in names.items():
+            area = {"header": Area.HEADER, "footer": Area.FOOTER}.get(kind.rpartition("/")[2])
+            root = self._xml(self._beside(target)) if area and self._is_used(key) else None
+            if area is None or root is None:
+                continue
+            for part in _paragraphs([*self.body.parts(root, area)]):
+                if part.text.strip() not in seen and not _PAGE_NUMBER.fullmatch(part.text):
+                    seen.add(part.text.strip())
+                    found.append(part)
+        return found
+
+    def _is_used(self, key: str) -> bool:
+        used = {
+            reference.get(f"{_R}id") or reference.get(f"{_R_STRICT}id")
+            for name in ("headerReference", "footerReference")
+            for reference in self.document.iter(W + name)
+        }
+        return key in used
+
+    def _base(self) -> str:
+        return posixpath.basename(self._main)
+
+    def _beside(self, target: str) -> str:
+        return posixpath.normpath(posixpath.join("/" + posixpath.dirname(self._main), target)).lstrip("/")
+
+    def _related(self, kind: str) -> str:
+        relations = posixpath.join(posixpath.dirname(self._main), "_rels", self._base() + ".rels")
+        return self._target(relations, f"/{kind}", f"{posixpath.dirname(self._main)}/{kind}.xml")
+
+    def _target(self, relations: str, kind: str, default: str) -> str:
+        for found, target in self._relations(relations).values():
+            if found.endswith(kind):
+                return target.lstrip("/") if relations.startswith("_rels") else self._beside(target)
+        return default
+
+    def _relations(self, name: str) -> dict[str, tuple[str, str]]:
+        root = self._package.xml(name)
+        if root is None:
+            return {}
+        return {str(item.get("Id", "")): (str(item.get("Type", "")), str(item.get("Target", ""))) for item in root}
+
+    def _xml(self, name: str) -> etree._Element | None:
+        data = self._package.read(name)
+        return None if data is None else parse_xml(data.replace(*_STRICT), _KIND)
+
+
+def _numbered(parts: list[Part], number: int) -> list[Part]:
+    for index, part in enumerate(parts):
+        if isinstance(part, Paragraph) and part.text.strip():
+            return [*parts[:index], replace(part, label=f"({number}) "), *parts[index + 1 :]]
+    return parts
+
+
+def _paragraphs(parts: list[Part]) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    for part in parts:
+        if isinstance(part, Paragraph):
+            found.append(part)
+        else:
+            for row in part.rows:
+                for cell in row.cells:
+                    found.extend(_paragraphs([*cell.parts]))
+    return found

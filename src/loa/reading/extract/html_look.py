@@ -1,0 +1,181 @@
+"""How an HTML element is shown, by its tag, attributes and inline style; classes are not looked up."""
+
+import re
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from loa.reading.extract.package import local_name
+
+__all__ = ["BLOCKS", "HtmlLook", "draws_cells", "has_lines", "is_shown", "looks_after", "style_of"]
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_DROPPED = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "title",
+        "nav",
+        "select",
+        "option",
+        "datalist",
+        "button",
+        "input",
+        "textarea",
+        "object",
+        "embed",
+        "iframe",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "meta",
+        "link",
+        "area",
+        "frame",
+        "frameset",
+        "applet",
+        "dialog",
+    ]
+)
+_ROLES = frozenset({"navigation", "menu", "menubar", "search", "dialog", "toolbar"})
+_BOLD = frozenset(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"])
+_LINES = re.compile(r"\b(?:solid|double|dotted|dashed|groove|ridge|inset|outset)\b|(?:^|\s)[1-9.]", re.IGNORECASE)
+_SHEET_LINES = re.compile(
+    r"(?:^|[},\s])(?:table|td|th)\b[^{}]*\{[^{}]*\bborder[a-z-]*\s*:[^;{}]*\b(?:solid|double|dotted|dashed)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLook:
+    """What inline text inherits from the elements around it."""
+
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    capitals: bool = False
+    kept: bool = False
+    """Blanks and line breaks are shown as they are (`pre`)."""
+    font: str = ""
+
+
+def style_of(element: etree._Element) -> dict[str, str]:
+    """The declarations of the inline style, names and values in lower case; fonts keep their case."""
+    found = {}
+    for declaration in str(element.get("style") or "").split(";"):
+        name, _, value = declaration.partition(":")
+        name = name.strip().lower()
+        found[name] = value.strip() if "font" in name else value.strip().lower()
+    return found
+
+
+def is_shown(element: etree._Element) -> bool:
+    """Whether the element is content a reader of the page sees."""
+    if local_name(element) in _DROPPED or element.get("hidden") is not None:
+        return False
+    if str(element.get("role") or "").lower() in _ROLES:
+        return False
+    style = style_of(element) if element.get("style") else {}
+    return "none" not in (style.get("display"), style.get("mso-hide")) and style.get("visibility") != "hidden"
+
+
+def looks_after(look: HtmlLook, element: etree._Element) -> HtmlLook:
+    """The look inside an element that stands where `look` holds."""
+    name = local_name(element)
+    style = style_of(element) if element.get("style") else {}
+    align = style.get("text-align") or str(element.get("align") or "").lower()
+    weight = style.get("font-weight", "").lower()
+    slant = style.get("font-style", "").lower()
+    return replace(
+        look,
+        bold=name in _BOLD or _is_heavy(weight) if weight or name in _BOLD else look.bold,
+        italic=slant in ("italic", "oblique") if slant else look.italic or name in ("i", "em", "cite", "address"),
+        centred=align == "center" if align and name != "table" else look.centred or name in ("center", "th", "caption"),
+        capitals=style["text-transform"] == "uppercase" if "text-transform" in style else look.capitals,
+        kept=look.kept or name == "pre" or style.get("white-space", "").startswith("pre"),
+        font=_font(element, style) or look.font,
+    )
+
+
+def _is_heavy(weight: str) -> bool:
+    return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600)
+
+
+def _font(element: etree._Element, style: dict[str, str]) -> str:
+    family = style.get("font-family") or str(element.get("face") or "")
+    if not family and "font" in style:
+        family = re.sub(r"^.*?\d(?:pt|px|em|%|rem)(?:/\S+)?\s*", "", style["font"])
+    return family.split(",")[0].strip("'\" ")
+
+
+def draws_cells(root: etree._Element) -> bool:
+    """Whether a style sheet in the page draws lines around tables or cells in general."""
+    return any(_SHEET_LINES.search(str(sheet.text or "").lower()) for sheet in root.iter("style"))
+
+
+def has_lines(element: etree._Element) -> bool | None:
+    """Whether a table or cell has lines of its own by attribute or inline style; None where neither says."""
+    style = style_of(element) if element.get("style") else {}
+    borders = [value for name, value in style.items() if name.startswith("border") and not name.endswith(_NO_LINE)]
+    if any(_LINES.search(value) for value in borders):
+        return True
+    border = element.get("border")
+    if border is not None:
+        return str(border).strip() not in ("", "0")
+    return False if borders else None
+
+
+_NO_LINE = ("-collapse", "-spacing", "-color", "-radius")

@@ -1,0 +1,33 @@
+"""Where the cells of a table stand when some span several columns or rows."""
+
+from loa.reading.extract.manuscript import MAX_COLUMNS
+
+__all__ = ["Spans"]
+
+
+class Spans:
+    """Gives each cell, met row by row, the column it begins in."""
+
+    def __init__(self) -> None:
+        self.width = 0
+        self._covered: dict[int, int] = {}
+        self._below: dict[int, int] = {}
+        self._next = 0
+
+    def next_row(self) -> None:
+        """Begins a row; columns that higher cells reach into are taken."""
+        self._covered = self._below
+        self._below = {column: rows - 1 for column, rows in self._covered.items() if rows > 1}
+        self._next = 0
+
+    def place(self, columns: int = 1, rows: int = 1) -> int:
+        """The column of the next cell of the row, which takes so many columns and rows."""
+        while self._next in self._covered:
+            self._next += 1
+        place = self._next
+        for column in range(place, place + max(1, min(columns, MAX_COLUMNS))):
+            if rows > 1:
+                self._below[column] = rows - 1
+            self._next = column + 1
+        self.width = min(MAX_COLUMNS, max(self.width, self._next))
+        return place
