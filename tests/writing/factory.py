@@ -95,7 +95,7 @@ def mark(field: str, value: str, rule: str, words: str, after: str = "") -> Mark
     return Mark(field, value, rule, words, place(words, after) if words else None, 0.95)
 
 
-def make_obligation(**changes: Any) -> Obligation:  # noqa: ANN401 - any field of the value
+def make_obligation(**changes: Any) -> Obligation:
     """The first duty of the plan: to publish five items a month."""
     text = "Đăng tải ít nhất 05 tin, bài mỗi tháng trên Trang thông tin điện tử xã; phối hợp với các thôn, tổ dân phố."
     printed = text.replace("phối hợp với", "phối hợp\nvới")
@@ -260,7 +260,7 @@ def _document() -> Document:
     )
 
 
-def make_plan(**changes: Any) -> PlanDraft:  # noqa: ANN401 - any field of the value
+def make_plan(**changes: Any) -> PlanDraft:
     """A commune's plan with an annex, four obligations, and a doubt about the document and about a duty."""
     plan = PlanDraft(
         source=Source("ke-hoach-12.docx", "docx", 2, "utf-8", "ab" * 32, TEXT),

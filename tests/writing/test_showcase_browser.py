@@ -1,0 +1,182 @@
+"""The page in a real browser: no violation axe can find, a journey by keyboard, both widths, paper, no script."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.writing.factory import make_plan
+
+from loa.writing.showcase import to_page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+_AXE = Path(__file__).parent / "axe" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium is installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    path = tmp_path / "plan.html"
+    path.write_text(to_page(make_plan()), encoding="utf-8")
+    return path.as_uri()
+
+
+def _open(browser: playwright.Browser, address: str, *, width: int = 1280, **options: object) -> playwright.Page:
+    """A page that fails the test on any error or message of its script, and on any request but for itself."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce", **options)
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.on("console", lambda message: pytest.fail(f"console: {message.text}"))
+    page.on("request", lambda request: _allow_only(address, request.url))
+    page.goto(address)
+    return page
+
+
+def _allow_only(address: str, url: str) -> None:
+    assert url.partition("#")[0] == address or url.startswith("data:")
+
+
+def _violations(page: playwright.Page) -> list[str]:
+    # The page's content policy keeps foreign scripts out, so axe comes in through the debugger.
+    page.evaluate(_AXE.read_text(encoding="utf-8") + "; null")
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_with_all_unfolded(
+    browser: playwright.Browser, address: str, width: int, scheme: str
+) -> None:
+    page = _open(browser, address, width=width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    page.keyboard.press("j")
+    assert _violations(page) == []
+
+
+def test_axe_finds_nothing_in_the_help(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address)
+    page.keyboard.press("?")
+    assert page.locator(".help").is_visible()
+    assert _violations(page) == []
+
+
+def test_keys_walk_the_obligations_their_words_and_back(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address)
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.card').id") == "o-2"
+    assert page.locator("#w-2.chosen").is_visible()
+    assert page.locator("#w-2 .f-deadline").get_attribute("data-label") == "Thời hạn"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "number"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('.card').id") == "o-2"
+    page.keyboard.press("k")
+    assert page.locator(".card.chosen").get_attribute("id") == "o-1"
+    page.keyboard.press("Escape")
+    assert page.locator(".chosen").count() == 0
+
+
+def test_first_tab_skips_to_the_obligations(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "obligations"
+
+
+def test_keys_can_be_turned_off(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address)
+    page.keyboard.press("?")
+    page.locator(".use-keys").uncheck()
+    page.locator(".help-close").click()
+    page.keyboard.press("j")
+    assert page.locator(".chosen").count() == 0
+
+
+def test_search_needs_no_marks_and_tells_how_many_fit(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address)
+    page.keyboard.press("/")
+    page.keyboard.type("bao cao uy ban")
+    assert page.locator(".card:visible").count() == 1
+    assert page.locator(".shown").text_content() == "Hiện 1 trên 4 nhiệm vụ"
+    page.keyboard.type(" xyz")
+    assert page.locator(".shown").text_content() == "Không có nhiệm vụ nào khớp."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "cards"),
+    [
+        ("lead", "Các thôn, tổ dân phố", ["o-4"]),
+        ("kind", "report", ["o-2"]),
+        ("doubts", "", ["o-2"]),
+    ],
+)
+def test_filters(browser: playwright.Browser, address: str, field: str, value: str, cards: list[str]) -> None:
+    page = _open(browser, address)
+    chooser = page.locator(f"[name={field}]")
+    chooser.check() if field == "doubts" else chooser.select_option(value)
+    assert page.locator(".card:visible").evaluate_all("cards => cards.map(card => card.id)") == cards
+    page.locator("[type=reset]").click()
+    page.locator("#o-1").wait_for(state="visible")
+
+
+def test_words_lead_to_their_card(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address)
+    page.locator("#w-3 .number").click()
+    assert page.locator("#o-3.chosen").is_visible()
+    assert page.evaluate("document.activeElement.closest('.card').id") == "o-3"
+
+
+def test_phone_stacks_the_parts_and_never_scrolls_sideways(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    document, obligations = (page.locator(name).bounding_box() for name in ("#document", "#obligations"))
+    assert document
+    assert obligations
+    assert obligations["y"] >= document["y"] + document["height"]
+
+
+def test_phone_goes_from_card_to_words_and_on(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address, width=390)
+    page.locator("#o-2 .go").click()
+    assert page.locator("#w-2").evaluate("words => words.getBoundingClientRect().top > 0")
+    page.locator(".bar-next").click()
+    assert page.locator("#w-3.chosen").is_visible()
+    page.locator(".bar-now").click()
+    assert page.evaluate("document.activeElement.closest('.card').id") == "o-3"
+
+
+def test_without_scripts_links_lead_both_ways(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address, java_script_enabled=False)
+    assert not page.locator(".filters").is_visible()
+    page.locator("#o-2 .go").click()
+    assert page.url.endswith("#w-2")
+    page.locator("#w-2 .number").click()
+    assert page.url.endswith("#o-2")
+
+
+def test_paper_shows_the_document_then_the_table(browser: playwright.Browser, address: str) -> None:
+    page = _open(browser, address)
+    page.emulate_media(media="print")
+    shown = {name: page.locator(name).is_visible() for name in (".sheet", ".printed", ".card >> nth=0", ".filters")}
+    assert shown == {".sheet": True, ".printed": True, ".card >> nth=0": False, ".filters": False}
