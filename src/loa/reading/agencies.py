@@ -8,11 +8,11 @@ from functools import cache
 from loa.reading.lexicon import Rule, load_book, load_table
 from loa.reading.model import Party
 from loa.reading.naming import Naming, compounds
-from loa.reading.passage import Passage
+from loa.reading.passage import CAPITAL, Passage
 
 __all__ = ["FoundParty", "find_parties", "party_list", "printed_names"]
 
-_TIERS = "tỉnh|thành phố|tp|huyện|quận|thị xã|tx|xã(?! hội)|phường|thị trấn|đặc khu|trung ương|tw"
+_TIERS = "tỉnh(?! ủy)|thành phố|tp|huyện(?! ủy)|quận(?! ủy)|thị xã|tx|xã(?! hội)|phường|thị trấn|đặc khu|trung ương|tw"
 _TIER = re.compile(rf"\s*,?\s*(?:của\s+|thuộc\s+)?(?:cấp\s+)?(?:{_TIERS})\b")
 _UNIT = re.compile(r"\s+(?:sở|bộ|ban|cục|tổng cục|cơ quan)\b(?=\s*(?:[,;:.)]|$|chủ trì|phối hợp|tham mưu|có|và))")
 _JOINT = re.compile(r"\s*(?:-|&|/)\s*|\s+và\s+|\s*,\s*")
@@ -56,33 +56,56 @@ def _stop_words() -> frozenset[str]:
     return frozenset(load_table("agency_names")["stop_words"])
 
 
-def find_parties(passage: Passage, naming: Naming, start: int = 0, end: int | None = None) -> list[FoundParty]:
-    """Every body and group the passage names between two offsets, in order, none inside another."""
+def find_parties(
+    passage: Passage, naming: Naming, start: int = 0, end: int | None = None, *, only_names: bool = False
+) -> list[FoundParty]:
+    """Every body and group the passage names between two offsets, in order, none inside another.
+
+    `only_names`: the text is nothing but names (a table cell, an attribute), so that no verb can end one.
+    """
     out: list[FoundParty] = []
     position = start
     end = len(passage) if end is None else end
     while position < end and (found := _START.search(passage.match, position, end)):
-        parties = _parties_at(passage, found.start(), naming)
+        parties = _parties_at(passage, found.start(), naming, only_names)
         if parties:
             out.extend(parties)
             position = max(parties[-1].end, found.start() + 1)
         else:
             position = found.end()
-    return [party for party in out if party.start < end]
+    return _share_suffix([party for party in out if party.start < end], naming)
 
 
-def party_list(passage: Passage, start: int, naming: Naming) -> tuple[list[FoundParty], int]:
+_PARTY_SUFFIX = re.compile(r"\s(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy(?: xã| phường)?)$", re.IGNORECASE)
+
+
+def _share_suffix(found: list[FoundParty], naming: Naming) -> list[FoundParty]:
+    """`Ban Tuyên giáo, Ban Dân vận Huyện ủy`: the committee named last is that of all boards before it."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        here, after = out[i], out[i + 1]
+        suffix = _PARTY_SUFFIX.search(after.printed)
+        if here.rule == after.rule == "agency.board" and suffix and after.start - here.end <= 5:
+            if not _PARTY_SUFFIX.search(here.printed):
+                printed = here.printed + suffix.group()
+                out[i] = FoundParty(Party(name=naming.name(printed)), here.start, here.end, here.rule, printed)
+    return out
+
+
+def party_list(
+    passage: Passage, start: int, naming: Naming, *, only_names: bool = False
+) -> tuple[list[FoundParty], int]:
     """The bodies of a list that begins at `start`, and where the list ends (at `start` when there is none)."""
     out: list[FoundParty] = []
     position = _skip_title(passage, start)
-    while parties := _parties_at(passage, position, naming):
+    while parties := _parties_at(passage, position, naming, only_names):
         out.extend(parties)
         after = _after_bracket(passage, parties[-1].end)
         separator = _SEPARATOR.match(passage.match, after)
         if separator is None or separator.end() == after or not separator.group().strip(" "):
-            return out, after
+            return _share_suffix(out, naming), after
         position = _skip_title(passage, separator.end())
-    return out, out[-1].end if out else start
+    return _share_suffix(out, naming), out[-1].end if out else start
 
 
 def printed_names(passages: Iterator[Passage]) -> Iterator[str]:
@@ -105,14 +128,14 @@ def _after_bracket(passage: Passage, position: int) -> int:
     return bracket.end() if bracket else position
 
 
-def _parties_at(passage: Passage, position: int, naming: Naming) -> list[FoundParty]:
+def _parties_at(passage: Passage, position: int, naming: Naming, only_names: bool) -> list[FoundParty]:
     elided = _elided_at(passage, position, naming)
     if elided:
         return elided
     group = _group_at(passage, position)
     if group:
         return group
-    return _named_at(passage, position, naming)
+    return _named_at(passage, position, naming, only_names)
 
 
 def _group_at(passage: Passage, position: int) -> list[FoundParty]:
@@ -148,12 +171,12 @@ def _elided_names(passage: Passage, position: int, head: str, naming: Naming) ->
     return out
 
 
-def _named_at(passage: Passage, position: int, naming: Naming) -> list[FoundParty]:
+def _named_at(passage: Passage, position: int, naming: Naming, only_names: bool) -> list[FoundParty]:
     for rule in _agencies():
         found = rule.pattern.match(passage.match, position)
         if found is None or passage.match[found.end() : found.end() + 1].isalpha() and rule.gives != "centre":
             continue
-        end = _name_end(passage, found.end(), rule.gives)
+        end = _name_end(passage, found.end(), rule.gives, only_names)
         if end is None:
             continue
         printed = passage.text[position:end]
@@ -182,11 +205,11 @@ def _is_headword(passage: Passage, position: int) -> bool:
     return False
 
 
-def _name_end(passage: Passage, position: int, sort: str) -> int | None:
+def _name_end(passage: Passage, position: int, sort: str, only_names: bool) -> int | None:
     """Where the name goes on to, after its headword; None when no name follows that needs one."""
-    if sort in ("committee", "council", "office", "front", "plain", "one-stop"):
+    if sort in ("committee", "council", "office", "front", "plain", "one-stop", "press"):
         return _place_end(passage, position)
-    end = _core_end(passage, position)
+    end = _core_end(passage, position, sort, only_names)
     if end is None and sort in ("capital-or-tier", "broadcaster", "centre"):
         tier = _TIER.match(passage.match, position) or _UNIT.match(passage.match, position)
         end = tier.end() if tier else None
@@ -207,7 +230,7 @@ def _suffix_end(passage: Passage, position: int) -> int:
     return party.end() if party else _place_end(passage, position)
 
 
-_PLACE = re.compile(r"\s+(?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:[\s-]+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3}")
+_PLACE = re.compile(rf"\s+(?:{CAPITAL}[^\W\d_]*)(?:[\s-]+{CAPITAL}[^\W\d_]*){{0,3}}")
 
 
 def _place_end(passage: Passage, position: int) -> int:
@@ -221,18 +244,23 @@ def _place_end(passage: Passage, position: int) -> int:
 
 
 _ABBREVIATION = re.compile(r"\s*[A-ZĐ]{1,}(?:\s?[&/-]\s?[A-ZĐ]+|\s[A-ZĐ]+(?![^\W\d_]))*(?![^\W\d_])")
-_CAPITAL_WORD = re.compile(r"\s+[A-ZĐÀ-Ỹ][^\W\d_]*")
-_FUNCTION_WORDS = frozenset("và có là của với để theo trong tại trên về đã được phải chủ phối tham chịu căn thuộc cùng hoặc từ cho".split())
+_CAPITAL_WORD = re.compile(rf"\s+{CAPITAL}[^\W\d_]*")
+_FIRST_WORD = re.compile(rf"{CAPITAL}[^\W\d_]*")
+_LOWER_TAIL = re.compile(r"(?P<tail>[^\W\d_]+(?:\s+[^\W\d_]+){0,6}?)(?=\s*(?:[,;:.)]|$|chủ trì|phối hợp|có trách nhiệm|tham mưu))")
+_FUNCTION_WORDS = frozenset(
+    "và có là của với để theo trong tại trên về đã được phải chủ phối tham chịu căn thuộc cùng hoặc từ cho vào lên sau ngay khi "
+    "mỗi này do bằng như qua trước đến tới nếu thì".split()
+)
 """What cannot be the second syllable of a name: `Nội vụ` and `Dân vận` go on, `Thuế chủ trì` does not."""
-_LOWER_WORD = re.compile(r"\s+[a-zđà-ỹ][^\W\d_]*")
+_LOWER_WORD = re.compile(rf"\s+(?!{CAPITAL})[^\W\d_]+")
 
 
-def _core_end(passage: Passage, position: int) -> int | None:
+def _core_end(passage: Passage, position: int, sort: str, only_names: bool) -> int | None:
     """Past the distinctive part of a name: known compounds, abbreviations, or words from a capital on."""
     start = position
     end: int | None = None
     while True:
-        step = _core_step(passage, position, allow_lower=start == position)
+        step, known = _core_step(passage, position, sort if start == position else "", only_names)
         if step is None:
             return end
         end = position = step
@@ -241,44 +269,82 @@ def _core_end(passage: Passage, position: int) -> int | None:
             if not _CAPITAL_WORD.match(passage.text, position) or _is_headword(passage, position + 1):
                 return end
             continue
-        if not _goes_on(passage, joint):
+        lower = _lower_tail(passage, joint)
+        if lower is not None and not known:
+            return lower
+        if not _goes_on(passage, joint, known=known):
             return end
         position = joint.end() - 1 if passage.text[joint.end() - 1].isspace() else joint.end()
 
 
-def _core_step(passage: Passage, position: int, *, allow_lower: bool) -> int | None:
+def _core_step(passage: Passage, position: int, sort: str, only_names: bool) -> tuple[int | None, bool]:
+    """The end of the next part of a name, and whether it is a known one; `sort` is empty after the first part."""
     blank = len(passage.text[position:]) - len(passage.text[position:].lstrip())
     known = compounds().match(passage.match, position + blank)
-    if known and (passage.text[position + blank].isupper() or allow_lower):
-        return known.end()
+    if known and (passage.text[position + blank].isupper() or _may_be_lower(known.group(), sort)):
+        return known.end(), True
     abbreviation = _ABBREVIATION.match(passage.text, position)
     if abbreviation and len(abbreviation.group().strip()) > 1:
-        return abbreviation.end()
-    word = _CAPITAL_WORD.match(passage.text, position) or (
-        re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*").match(passage.text, position) if not blank else None
-    )
+        return abbreviation.end(), True
+    word = _CAPITAL_WORD.match(passage.text, position) or (_FIRST_WORD.match(passage.text, position) if not blank else None)
     if word is None:
-        return None
+        return None, False
     end = word.end()
-    for count in range(6):
+    for count in range(8):
         lower = _LOWER_WORD.match(passage.text, end)
-        stops = _stop_words() if count else _FUNCTION_WORDS
-        if lower is None or lower.group().strip() in stops or _TIER.match(passage.match, end):
+        if lower is None or _stops(passage, end, only_names) or _TIER.match(passage.match, end):
+            break
+        if not sort and not only_names and (count or not _is_pair(passage.match[word.start() : lower.end()])):
             break
         end = lower.end()
-    return end
+    return end, False
 
 
-def _goes_on(passage: Passage, joint: re.Match[str]) -> bool:
+def _may_be_lower(name: str, sort: str) -> bool:
+    """`phòng nội vụ`, `TT chính trị`: names that careless writers leave without a capital."""
+    return sort == "centre" or (sort != "" and (name in ("nội vụ", "tư pháp") or bool(_JOINT.search(name))))
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    names = (name.replace(",", " ").replace("-", " ").split() for name in load_table("agency_names")["compounds"])
+    return frozenset(f"{a} {b}" for words in names for a, b in zip(words, words[1:], strict=False))
+
+
+def _is_pair(words: str) -> bool:
+    """Whether two syllables stand together in some known name (`Thể thao`): then the second belongs to the name."""
+    return " ".join(words.split()) in _pairs()
+
+
+def _stops(passage: Passage, position: int, only_names: bool) -> bool:
+    """Whether the words at a position belong to the sentence and no more to the name."""
+    words = passage.match[position : position + 40].split()[:2]
+    if not words or words[0] in _FUNCTION_WORDS:
+        return True
+    return not only_names and (words[0] in _stop_words() or " ".join(words) in _stop_words())
+
+
+def _lower_tail(passage: Passage, joint: re.Match[str]) -> int | None:
+    """`Quản lý vận tải và phương tiện`: a second part in small letters, when the name ends right after it."""
+    if joint.group().strip() != "và" or not passage.text[joint.end() : joint.end() + 1].islower():
+        return None
+    tail = _LOWER_TAIL.match(passage.match, joint.end())
+    if tail is None or _group_at(passage, joint.end()) or _is_headword(passage, joint.end()):
+        return None
+    words = tail.group("tail").split()
+    if any(a in _stop_words() or f"{a} {b}" in _stop_words() for a, b in zip(words, [*words[1:], ""], strict=True)):
+        return None
+    return tail.end("tail")
+
+
+def _goes_on(passage: Passage, joint: re.Match[str], *, known: bool) -> bool:
     """Whether what follows a comma, dash or `và` still belongs to the name."""
     after = joint.end()
     if not passage.text[after : after + 1].isupper() or _is_headword(passage, after) or _group_at(passage, after):
         return False
     if joint.group().strip() == ",":
-        rest = re.compile(r"[^,;:.()]{2,30}(?:,[^,;:.()]{2,30})?\s+và\s+(?=[A-ZĐÀ-Ỹ])").match(passage.text, after)
-        return rest is not None and not _is_headword(passage, rest.end())
-    known = compounds().match(passage.match, after)
-    return not (joint.group().strip() == "và" and known and _is_division(passage, after))
+        return not known
+    return not (joint.group().strip() == "và" and _is_division(passage, after))
 
 
 def _is_division(passage: Passage, position: int) -> bool:

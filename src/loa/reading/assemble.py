@@ -43,7 +43,7 @@ _MONEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Annex:
-    heading: Paragraph
+    heading: Passage
     ref: str
     rows: tuple[TaskRow, ...]
     tables: tuple[CleanTable, ...]
@@ -133,10 +133,20 @@ def _annexes(parts: Frame) -> list[_Annex]:
         paragraphs = [block for block in heal(blocks) if isinstance(block, Paragraph)]
         tables = tuple(block for block in blocks if isinstance(block, CleanTable))
         rows = task_rows(tables) or []
-        heading = paragraphs[0] if paragraphs else None
+        heading = _annex_heading(paragraphs)
         if heading is not None:
             out.append(_Annex(heading, "PL" if index == 0 else f"PL#{index + 1}", tuple(rows), tables))
     return out
+
+
+def _annex_heading(paragraphs: list[Paragraph]) -> Passage | None:
+    """The heading of an annex: its first paragraph and what follows it, as far as the bracket *(Kèm theo …)*."""
+    heading: list[Passage] = []
+    for paragraph in paragraphs:
+        if matches("attached", CleanLine(paragraph.printed)) or (heading and not (paragraph.is_capitals or len(heading) == 1)):
+            break
+        heading.append(paragraph.printed)
+    return Passage.join(heading) if heading else None
 
 
 def _citations(
@@ -159,8 +169,8 @@ def _outline(outline: Outline, annexes: list[_Annex], locate: Locator) -> Iterat
     for root in outline.roots:
         yield _outline_item(root, locate)
     for annex in annexes:
-        children = tuple(_row_item(row, duty, locate) for row, duty in row_duties(list(annex.rows), annex.ref))
-        heading = annex.heading.printed
+        children = tuple(_row_item(row, duty, 2, locate) for row, duty in row_duties(list(annex.rows), annex.ref))
+        heading = annex.heading
         named = re.match(r"(?i)phụ lục", heading.text)
         rest = heading.cut(named.end()).strip(" .:-–") if named else heading
         yield OutlineItem("PHỤ LỤC", 1, rest.text[:_OWN_TEXT].strip(), annex.ref, locate.of(heading), children)
@@ -168,12 +178,13 @@ def _outline(outline: Outline, annexes: list[_Annex], locate: Locator) -> Iterat
 
 def _outline_item(item: Item, locate: Locator) -> OutlineItem:
     text = item.own.passage.text[:_OWN_TEXT].strip()
-    children = tuple(_outline_item(child, locate) for child in item.children)
+    rows = (_row_item(row, duty, item.level + 1, locate) for row, duty in row_duties(task_rows(item.tables) or [], item.ref))
+    children = (*(_outline_item(child, locate) for child in item.children), *rows)
     return OutlineItem(item.label.printed, item.level, text, item.ref, locate.of(item.own.passage), children)
 
 
-def _row_item(row: TaskRow, duty: Duty, locate: Locator) -> OutlineItem:
-    return OutlineItem(row.number, 2, duty.text.text[:_OWN_TEXT].strip(), duty.ref, locate.of(duty.text))
+def _row_item(row: TaskRow, duty: Duty, level: int, locate: Locator) -> OutlineItem:
+    return OutlineItem(row.number, level, duty.text.text[:_OWN_TEXT].strip(), duty.ref, locate.of(duty.text))
 
 
 # -- statements

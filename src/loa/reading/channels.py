@@ -5,16 +5,17 @@ import re
 from loa.reading.found import Found
 from loa.reading.lexicon import load_book
 from loa.reading.naming import Naming
+from loa.reading.passage import CAPITAL
 
 __all__ = ["medium_of", "read_channels"]
 
-_PLACED = re.compile(r"(?<![^\W\d_])(?:tại|ở|đến|qua)\s[^.;]*$")
-_THEME = re.compile(r"(?:giải quyết|thực hiện|hoạt động|kết quả)\s[^.;,]{0,40}(?:tại|ở|của)\s(?:các\s+)?$")
+_PLACED = re.compile(r"(?<![^\W\d_])(?:tại|ở|đến|qua)\s[^.;]*$|trực\s$")
+_THEME = re.compile(r"(?:việc (?:giải quyết|thực hiện)|hoạt động|kết quả (?:hoạt động|giải quyết))\s[^.;,]{0,40}(?:ở|của)\s(?:các\s+)?$")
 _OWNER = re.compile(r"\s*(?:điện tử\s+)?(?:\([^)]{0,20}\)\s*)?(?:của |thuộc |do )?\s*([^.;,:()]{0,60})")
 _SELF = ("cơ quan", "đơn vị", "các ", "ngành", "địa phương", "mình", "từng", "mỗi", "sở, ban", "huyện, ", "cấp huyện", "cấp xã")
 _TIERS = "tỉnh|thành phố|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu"
-_ITEMISED = ("radio-tv", "newspaper", "loudspeaker")
-_NAMED_PAPER = re.compile(r"(?<![^\W\d_])Báo (?=[A-ZĐÀ-Ỹ])")
+_ITEMISED = ("radio-tv", "newspaper")
+_NAMED_PAPER = re.compile(rf"(?<![^\W\d_])Báo (?={CAPITAL})")
 
 
 def read_channels(text: str, masked_text: str, naming: Naming, *, issuer_sort: str) -> list[Found[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from loa.reading.extraction import Area, Extraction, Line, Row, Table
 from loa.reading.lines import CleanCell, CleanLine, CleanRow, CleanTable
-from loa.reading.passage import Passage, fold
+from loa.reading.passage import CAPITAL, Passage, fold
 
 __all__ = ["Clean", "clean"]
 
@@ -24,6 +24,7 @@ _RULE_ONLY = re.compile(r"[\s\-–—_=*~.…·•]{3,}")
 _PAGE_NUMBER = re.compile(r"(?:trang\s+|page\s+)?[-–—]?\s*\d{1,3}\s*(?:[-–—]|/\s*\d{1,3})?", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{4,}|[ \u00a0]*\t[ \u00a0\t]*)(?=\S)")
 _LAYOUT = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|^noi nhan|^so\s*:|^(?:tm|kt|tl|tuq)\.|ngay .*thang .*nam")
+_PERSON = re.compile(rf"\s*(?:{CAPITAL}\w*\s*){{2,5}}")
 _LABEL_ONLY = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]|[-+*•▪]")
 
 
@@ -116,7 +117,7 @@ def _is_column_break(left: str, right: str) -> bool:
         return False
     letters = [c for c in right if c.isalpha()]
     capitals = bool(letters) and all(c.isupper() for c in letters)
-    name = re.fullmatch(r"\s*(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s*){2,5}", right) is not None and left.lstrip().startswith("-")
+    name = _PERSON.fullmatch(right) is not None and left.lstrip().startswith("-")
     return capitals or name or bool(_LAYOUT.search(fold(right).strip()))
 
 

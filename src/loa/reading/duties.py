@@ -13,7 +13,7 @@ from loa.reading.outline import Item, Outline, Piece
 from loa.reading.passage import Passage
 from loa.reading.sections import Section, section_of
 from loa.reading.subjects import heading_subject, later_subject, own_subject
-from loa.reading.tables import TaskRow
+from loa.reading.tables import TaskRow, task_rows
 
 __all__ = ["Duty", "NotDuty", "find_duties", "row_duties"]
 
@@ -73,8 +73,15 @@ def _visit(item: Item, search: _Search) -> None:
         _measure(item, attributes, search)
         return
     _pieces(item, search)
+    _rows(item, search)
     for child in item.children:
         _visit(child, search)
+
+
+def _rows(item: Item, search: _Search) -> None:
+    """The rows of tables that stand in the body."""
+    if item.tables:
+        search.duties.extend(duty for _, duty in row_duties(task_rows(item.tables) or [], item.ref))
 
 
 def _all_below_skipped(item: Item) -> bool:
@@ -97,7 +104,7 @@ def _measure(item: Item, attributes: list[Attribute], search: _Search) -> None:
 
 def _pieces(item: Item, search: _Search) -> None:
     for piece in item.pieces():
-        if not piece.passage or (piece is item.own and not item.is_leaf):
+        if not piece.passage or (piece is item.own and (item.children or item.tables)):
             continue
         section = section_of(piece)
         if section in _SKIPPED or section is Section.SCHEDULE:

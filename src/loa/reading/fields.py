@@ -28,7 +28,7 @@ _VIA = re.compile(r"(?<![^\W\d_])(?:thông\s+)?qua\s+")
 _YEAR = re.compile(r"(?<!\d)năm\s+20\d\d")
 _SENDS = ("report", "make-plan", "fund")
 _HELD = ("make-plan", "fund", "contest", "conference", "survey")
-_MEDIA_RULES = ("agency.broadcaster", "agency.newspaper", "agency.one-stop", "agency.centre")
+_MEDIA_RULES = ("agency.broadcaster", "agency.press", "agency.newspaper", "agency.one-stop", "agency.centre")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class _Reader:
 
     def _bodies(self, value: Passage) -> list[FoundParty]:
         """The bodies of an attribute or cell; pieces no rule knows are taken as printed."""
-        found = find_parties(value, self.naming)
+        found = find_parties(value, self.naming, only_names=True)
         return found or [
             FoundParty(Party(name=self.naming.name(part.text)), 0, len(part), "party.as-printed", part.text)
             for part in _pieces(value)
@@ -163,7 +163,8 @@ class _Reader:
         self.out.kind = seen
 
     def _kind_texts(self) -> list[Passage]:
-        texts = [self.duty.text]
+        own = own_subject(self.duty.text, self.naming)
+        texts = [self.duty.text.cut(own.end) if own and not own.is_heading else self.duty.text]
         if self.duty.row is not None:
             forms = [value for value, _ in self.values("form")]
             texts.extend(forms or [value for value, _ in self.values("product")])
@@ -270,9 +271,9 @@ class _Reader:
     # -- to whom
 
     def routing(self) -> None:
-        if not set(self.out.kind) & set(_SENDS):
-            return
         text = self.duty.text
+        if not set(self.out.kind) & set(_SENDS) and "báo cáo" not in text.match:
+            return
         for reader in (self._sent_to, self._reported_to):
             found = reader(text)
             if found:

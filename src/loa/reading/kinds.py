@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[^.;]+(?:\.(?=\d|\w)[^.;]+)*")
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _QUOTES = re.compile(r'"[^"]{3,200}"')
 _PURPOSE = re.compile(r"(?<![^\W\d_])(?:để|nhằm|góp phần|phục vụ (?:cho |công tác |việc )?)(?:\s+[^.;]*)?")
-_GROUNDS = re.compile(r"^\W*(?:căn cứ|trên cơ sở|theo)\s[^.;:]*?(?:,\s*(?!các )|\s(?=chủ động|tổ chức|xây dựng|tham mưu|triển khai))")
+_GROUNDS = re.compile(r"^\W*(?:căn cứ|trên cơ sở|theo(?! dõi))\s[^.;:]*?(?:,\s*(?!các )|\s(?=chủ động|tổ chức|xây dựng|tham mưu|triển khai))")
 _FORMS = ("publish", "broadcast", "contest", "train", "column")
 _MEDIUM = re.compile(
     r"(?:trên|qua|thông qua|vào|lên)\s+(?:các\s+|hệ thống\s+)?(?:phương tiện|cổng|trang|website|bản tin|chuyên (?:mục|trang)|báo|tạp chí"

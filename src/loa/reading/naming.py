@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from loa.reading.lexicon import load_table
-from loa.reading.passage import match_form
+from loa.reading.passage import CAPITAL, match_form
 
 __all__ = ["Naming", "compounds", "initials", "naming_of"]
 
@@ -149,7 +149,7 @@ def _head_and_core(name: str) -> tuple[str, str]:
 
 
 def _tier_and_place(issuer: str) -> tuple[str | None, str | None]:
-    found = re.search(rf"(?i)(?<![^\W\d_])({'|'.join(_TIER_WORDS)})(?: ([A-ZĐÀ-Ỹ].*))?$", issuer)
+    found = re.search(rf"(?<![^\W\d_])((?i:{'|'.join(_TIER_WORDS)}))(?: ({CAPITAL}.*))?$", issuer)
     if found is None:
         return None, None
     return found.group(1).lower(), found.group(2)

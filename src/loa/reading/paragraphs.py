@@ -1,5 +1,6 @@
 """Healing: printed lines become paragraphs, hyphens at line ends are closed, labels are split off."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,8 @@ __all__ = ["Paragraph", "heal", "heal_lines"]
 
 _WIDTHS = {c: 0.28 for c in "iíìỉĩịjltf.,;:'!| -()/"} | {c: 0.35 for c in "rsI"} | {c: 0.72 for c in "wmM%"}
 _SENTENCE_END = tuple(".;:!?…")
+_DANGLES = re.compile(r"(?:,|(?<![^\W\d_])(?:trên|của|và|với|về|tại|cho|đến|các|để|theo|trong|do|từ|bằng|qua|thuộc|hoặc))$")
+"""What a sentence cannot end with: the line goes on, whatever the next one begins with."""
 _CLOSERS = "\"”»)]’'*"
 
 
@@ -119,7 +122,7 @@ def _begins(
     if before.whole:
         return True
     first = line.text.lstrip("\"“'(*")[:1]
-    if first.islower() or _ends_in_hyphen(sofar):
+    if first.islower() or _ends_in_hyphen(sofar) or _DANGLES.search(sofar):
         return False
     early = measure.ended_early(before, line, is_first=len(parts) == 1)
     if _is_capitals(before.text) != _is_capitals(line.text) and len(line.text) > 3:

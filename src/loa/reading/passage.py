@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-__all__ = ["Passage", "fold", "match_form"]
+__all__ = ["CAPITAL", "Passage", "fold", "match_form"]
+
+CAPITAL = "[A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
+"""Matches one Vietnamese capital letter; a range such as À-Ỹ would take small letters in."""
 
 _TONES = {
     first + late: early + second

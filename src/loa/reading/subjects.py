@@ -21,11 +21,10 @@ _ADVERBIAL = re.compile(
 _NO_SUBJECT = re.compile(r"\s*(?:của|về|do|với|được (?:ban hành|phê duyệt|giao cho|xác định))(?![^\W\d_])")
 _COLON = re.compile(r":\s+")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
-_VERB_NEXT = re.compile(
-    r"\s*(?:[,:]\s*)?(?:\([^)]*\)\s*)?(?:có trách nhiệm|chịu|chủ|phối|tham|xây|tổ chức|thực|triển|bố trí|lập|chỉ đạo|theo dõi|hướng|căn cứ|tăng"
-    r"|đẩy|thường|duy|mở|đăng|phát|báo cáo|tổng hợp|cung|rà|cập|lồng|niêm|công khai|tuyên|ban hành|định kỳ|hàng|hằng|mỗi|giúp|đôn|kiểm"
-    r"|trực tiếp|phân công|quán|xem|biên|sản|đưa|gửi|cân đối|thẩm|tiếp|vận|nghiên|hỗ|bảo đảm|đảm bảo|chuyển|kịp|tự|là\s|phải|cần|có nhiệm vụ|thu|lựa|dành|khai)"
+_ACTS = re.compile(
+    r"\s*(?:[,:]\s*)?(?:\([^)]*\)\s*)?(?!(?:của|về|và|với|trong|trên|tại|để|cho|hoặc|thuộc|theo|từ|đến|như|nhằm|khi|bằng|ở|qua)(?![^\W\d_]))[^\W\d_]{2,}"
 )
+"""What follows a subject in a sentence of duty: anything but a preposition, which would make the body a mere mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,9 @@ class Subject:
 
 def own_subject(passage: Passage, naming: Naming) -> Subject | None:
     """The bodies a text begins with as the subject of its sentence."""
+    heading = _all_names(passage, naming)
+    if heading:
+        return heading
     for opening in (_INTRO, _ADVERBIAL):
         found = opening.match(passage.match)
         if found is None:
@@ -54,13 +56,24 @@ def own_subject(passage: Passage, naming: Naming) -> Subject | None:
     return None
 
 
+def _all_names(passage: Passage, naming: Naming) -> Subject | None:
+    """A heading that holds nothing but names."""
+    if len(passage) > 200 or passage.text.endswith((".", ";")):
+        return None
+    intro = _INTRO.match(passage.match)
+    parties, end = party_list(passage, intro.end() if intro else 0, naming, only_names=True)
+    if not parties or passage.match[end:].strip(" .:"):
+        return None
+    return Subject(tuple(parties), end, "subject.own", is_heading=True)
+
+
 def _subject_at(passage: Passage, start: int, naming: Naming, *, strict: bool) -> Subject | None:
     parties, end = party_list(passage, start, naming)
     if not parties or _NO_SUBJECT.match(passage.match, end):
         return None
     rest = passage.match[end:]
     is_heading = not rest.strip(" .:;")
-    if strict and not is_heading and not _VERB_NEXT.match(rest):
+    if strict and not is_heading and not _ACTS.match(rest):
         return None
     return Subject(tuple(parties), end, "subject.own", is_heading)
 
