@@ -1,0 +1,56 @@
+"""Names that are printed in capitals, in the letters a sentence would give them."""
+
+from functools import cache
+
+from loa.reading.lexicon import Rule, load_book
+from loa.reading.passage import match_form
+
+__all__ = ["body_case", "body_rules", "office_case"]
+
+_JOINTS = (", ", " - ", " và ", " & ")
+_AS_PRINTED_IN_SENTENCES = {
+    "việt nam": "Việt Nam",
+    "tổ quốc": "Tổ quốc",
+    "trung ương": "Trung ương",
+    "chính phủ": "Chính phủ",
+    "Ban quản lý": "Ban Quản lý",
+    "Ban chỉ đạo": "Ban Chỉ đạo",
+    " Các ": " các ",
+}
+
+
+@cache
+def body_rules() -> tuple[Rule, ...]:
+    """The rules for the words a body's name begins with, the most exact first."""
+    return tuple(rule for rule in load_book("issuers") if rule.id.startswith("body."))
+
+
+def body_case(name: str) -> str:
+    """The name of a body with a capital for its kind, its field and each part of it: `SỞ Y TẾ` gives `Sở Y tế`.
+
+    A name that is not in capitals stays as it is.
+    """
+    if not name.isupper():
+        return name
+    lowered = name.lower()
+    head = next((found.end() for rule in body_rules() if (found := rule.pattern.match(match_form(name)))), 0)
+    out = _capital(lowered[:head]) + lowered[head : head + 1] + _capital(lowered[head + 1 :])
+    for joint in _JOINTS:
+        out = joint.join(_capital(part) for part in out.split(joint))
+    for words, printed in _AS_PRINTED_IN_SENTENCES.items():
+        out = out.replace(words, printed)
+    return out
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def office_case(printed: str) -> str:
+    """An office in sentence case: `PHÓ CHỦ TỊCH` gives `Phó Chủ tịch`, `GIÁM ĐỐC SỞ Y TẾ` gives `Giám đốc Sở Y tế`."""
+    words = printed.lower().split()
+    out: list[str] = []
+    for word in words:
+        large = not out or out[-1].lower() in ("phó", "chánh", "quyền", "q.")
+        out.append(_capital(word) if large else word)
+    return " ".join(out)
