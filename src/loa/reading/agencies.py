@@ -142,7 +142,7 @@ def _group_at(passage: Passage, position: int) -> list[FoundParty]:
     for rule in _groups():
         found = rule.pattern.match(passage.match, position)
         if found and not passage.match[found.end() : found.end() + 1].isalpha():
-            printed = passage.text[position : found.end()]
+            printed = passage.spelled[position : found.end()]
             return [FoundParty(Party(group=code), position, found.end(), rule.id, printed) for code in rule.gives.split()]
     return []
 
@@ -162,7 +162,7 @@ def _elided_names(passage: Passage, position: int, head: str, naming: Naming) ->
         if not passage.text[position].isupper():
             break
         end = _suffix_end(passage, name.end())
-        printed = f"{head} {passage.text[position:end]}"
+        printed = f"{head} {passage.spelled[position:end]}"
         out.append(FoundParty(Party(name=naming.name(printed)), position, end, "agency.elided", printed))
         joint = re.compile(r"\s*(?:,|;|và|\s)+\s+").match(passage.match, end)
         if joint is None:
@@ -179,7 +179,7 @@ def _named_at(passage: Passage, position: int, naming: Naming, only_names: bool)
         end = _name_end(passage, found.end(), rule.gives, only_names)
         if end is None:
             continue
-        printed = passage.text[position:end]
+        printed = passage.spelled[position:end]
         first = FoundParty(Party(name=naming.name(printed)), position, end, rule.id, printed)
         return [first, *_elided_after(passage, first, rule, naming)]
     return []
@@ -269,7 +269,7 @@ def _core_end(passage: Passage, position: int, sort: str, only_names: bool) -> i
             if not _CAPITAL_WORD.match(passage.text, position) or _is_headword(passage, position + 1):
                 return end
             continue
-        lower = _lower_tail(passage, joint)
+        lower = _lower_tail(passage, joint, only_names)
         if lower is not None and not known:
             return lower
         if not _goes_on(passage, joint, known=known):
@@ -324,7 +324,7 @@ def _stops(passage: Passage, position: int, only_names: bool) -> bool:
     return not only_names and (words[0] in _stop_words() or " ".join(words) in _stop_words())
 
 
-def _lower_tail(passage: Passage, joint: re.Match[str]) -> int | None:
+def _lower_tail(passage: Passage, joint: re.Match[str], only_names: bool) -> int | None:
     """`Quản lý vận tải và phương tiện`: a second part in small letters, when the name ends right after it."""
     if joint.group().strip() != "và" or not passage.text[joint.end() : joint.end() + 1].islower():
         return None
@@ -332,7 +332,7 @@ def _lower_tail(passage: Passage, joint: re.Match[str]) -> int | None:
     if tail is None or _group_at(passage, joint.end()) or _is_headword(passage, joint.end()):
         return None
     words = tail.group("tail").split()
-    if any(a in _stop_words() or f"{a} {b}" in _stop_words() for a, b in zip(words, [*words[1:], ""], strict=True)):
+    if not only_names and any(a in _stop_words() or f"{a} {b}" in _stop_words() for a, b in zip(words, [*words[1:], ""], strict=True)):
         return None
     return tail.end("tail")
 

@@ -12,7 +12,7 @@ from loa.reading.naming import Naming
 from loa.reading.outline import Item, Outline, Piece
 from loa.reading.passage import Passage
 from loa.reading.sections import Section, section_of
-from loa.reading.subjects import heading_subject, later_subject, own_subject
+from loa.reading.subjects import heading_subject, later_subject, own_subject, titled_subject
 from loa.reading.tables import TaskRow, task_rows
 
 __all__ = ["Duty", "NotDuty", "find_duties", "row_duties"]
@@ -172,7 +172,7 @@ def _pays(piece: Piece, naming: Naming) -> bool:
 
 def _form(item: Item, piece: Piece, search: _Search) -> None:
     """A form or task: a duty only when it names who acts as the subject of its own sentence."""
-    subject = own_subject(piece.passage, search.naming)
+    subject = own_subject(piece.passage, search.naming) or titled_subject(piece.passage, search.naming)
     acts = subject is not None and not subject.is_heading and not piece.passage.match.startswith(("đối với",))
     inherited, _, _ = heading_subject(piece, search.naming) if not acts else ((), None, "")
     if acts or (inherited and _has_leaf_duty(piece)):

@@ -9,12 +9,12 @@ from loa.reading.channels import medium_of, read_channels
 from loa.reading.duties import Duty
 from loa.reading.errors import Message
 from loa.reading.found import Found
-from loa.reading.kinds import masked, read_kinds
+from loa.reading.kinds import cited_blanked, masked, read_kinds
 from loa.reading.lines import Locator
 from loa.reading.model import Doubt, Mark, Party, Place, Quota
 from loa.reading.naming import Naming
 from loa.reading.passage import Passage
-from loa.reading.subjects import heading_subject, later_subject, own_subject
+from loa.reading.subjects import heading_subject, later_subject, own_subject, titled_subject
 from loa.reading.timing import Timing, read_time_attribute, read_timing
 
 __all__ = ["Context", "Fields", "read_fields"]
@@ -127,7 +127,7 @@ class _Reader:
                     self.out.lead.append(party)
                     self.mark("lead", _code(party), rule, heading, (0, len(heading)), 0.85)
             return
-        later = later_subject(self.duty.text, self.naming)
+        later = titled_subject(self.duty.text, self.naming) or later_subject(self.duty.text, self.naming)
         if later is not None:
             self.add_parties("lead", later.parties, self.duty.text, later.rule)
         else:
@@ -163,8 +163,7 @@ class _Reader:
         self.out.kind = seen
 
     def _kind_texts(self) -> list[Passage]:
-        own = own_subject(self.duty.text, self.naming)
-        texts = [self.duty.text.cut(own.end) if own and not own.is_heading else self.duty.text]
+        texts = [self._duty_words()]
         if self.duty.row is not None:
             forms = [value for value, _ in self.values("form")]
             texts.extend(forms or [value for value, _ in self.values("product")])
@@ -173,8 +172,24 @@ class _Reader:
             texts.extend(passage for passage in self.duty.below if not self._is_attribute(passage))
         return texts
 
-    def _is_attribute(self, passage: Passage) -> bool:
-        spans = [(a.value.origin[0], a.value.origin[-1]) for a in self.duty.attributes if a.role != "form"]
+    def _duty_words(self) -> Passage:
+        """The text after the subject; a title before a colon counts only where it says more than *tuyên truyền*."""
+        text = self.duty.text
+        own = own_subject(text, self.naming)
+        if own and not own.is_heading:
+            return text.cut(own.end)
+        titled = titled_subject(text, self.naming)
+        if titled and [found.value for found in read_kinds(self._masked(text))][:1] == ["disseminate"]:
+            return text.cut(titled.end)
+        return text
+
+    def _is_attribute(self, passage: Passage, *roles: str) -> bool:
+        """Whether a text below a measure is an attribute line of one of the roles; of any but the form by default."""
+        spans = [
+            (a.value.origin[0], a.value.origin[-1])
+            for a in self.duty.attributes
+            if (a.role in roles if roles else a.role != "form")
+        ]
         start, end = passage.origin[0], passage.origin[-1]
         return any(start <= first and last <= end for first, last in spans)
 
@@ -241,6 +256,8 @@ class _Reader:
                 if channel.value not in seen and only in (None, channel.value):
                     seen.append(channel.value)
                     self.mark("channels", channel.value, channel.rule, passage, (channel.start, channel.end))
+        if self.duty.row is not None and not seen:
+            seen.extend(channel.value for channel in self._channels_in(self.duty.text))
         for party in self.out.lead:
             for medium in medium_of(party.name or ""):
                 if medium not in seen:
@@ -254,7 +271,7 @@ class _Reader:
         if self.duty.row is not None:
             products = [(value, None) for value, _ in self.values("product")]
             return [*forms, (self.duty.text, "hotline")] if forms else [(self.duty.text, None), *products]
-        below = [(passage, None) for passage in self.duty.below if not self._is_attribute(passage)]
+        below = [(passage, None) for passage in self.duty.below if not self._is_attribute(passage, "lead", "coordinate")]
         return [(self.duty.text, None), *(forms + below if self.duty.attributes else [])]
 
     def _channels_in(self, passage: Passage) -> list[Found[str]]:
@@ -263,7 +280,7 @@ class _Reader:
             for p in find_parties(passage, self.naming)
             if p.rule not in _MEDIA_RULES and p.party.group is None
         ]
-        text = _quotes_blanked(passage.match)
+        text = _quotes_blanked(cited_blanked(passage.match))
         for start, end in spans:
             text = text[:start] + "¤" * (end - start) + text[end:]
         return read_channels(passage.text, text, self.naming, issuer_sort=self.context.tier)

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from loa.reading.found import Found
 from loa.reading.lexicon import Rule, load_book
 
-__all__ = ["masked", "read_kinds"]
+__all__ = ["cited_blanked", "masked", "read_kinds"]
 
 _BLANK = "¤"
 _CLAUSE = re.compile(r"[^.;]+(?:\.(?=\d|\w)[^.;]+)*")
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _QUOTES = re.compile(r'"[^"]{3,200}"')
+_CITED = re.compile(
+    r"(?<![^\W\d_])(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|luật|công văn|pháp lệnh)\s+(?:liên tịch\s+)?số\s+\S+[^.;]*?"
+    r"(?:\s(?:về|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi)\s[^.;]*|(?=[,.;]|$))"
+)
+"""A cited document with its title: what the title speaks of is no part of the duty."""
 _PURPOSE = re.compile(r"(?<![^\W\d_])(?:để|nhằm|góp phần|phục vụ (?:cho |công tác |việc )?)(?:\s+[^.;]*)?")
 _GROUNDS = re.compile(r"^\W*(?:căn cứ|trên cơ sở|theo(?! dõi))\s[^.;:]*?(?:,\s*(?!các )|\s(?=chủ động|tổ chức|xây dựng|tham mưu|triển khai))")
 _FORMS = ("publish", "broadcast", "contest", "train", "column")
@@ -28,8 +33,14 @@ def masked(match: str, spans: list[tuple[int, int]]) -> str:
     """The matched form with names of bodies, quoted titles and brackets blanked, of the same length."""
     for start, end in spans:
         match = match[:start] + _BLANK * (end - start) + match[end:]
+    match = cited_blanked(match)
     match = _QUOTES.sub(lambda found: _BLANK * len(found.group()), match)
     return _BRACKETS.sub(lambda found: _BLANK * len(found.group()), match)
+
+
+def cited_blanked(match: str) -> str:
+    """The matched form with cited documents and their titles blanked."""
+    return _CITED.sub(lambda found: _BLANK * len(found.group()), match)
 
 
 def read_kinds(text: str) -> list[Found[str]]:

@@ -8,6 +8,7 @@ from statistics import median, quantiles
 
 from loa.reading.labels import Label, LabelKind, find_label
 from loa.reading.lines import CleanLine, CleanTable
+from loa.reading.misprints import mend
 from loa.reading.passage import Passage
 
 __all__ = ["Paragraph", "heal", "heal_lines"]
@@ -87,6 +88,7 @@ def _paragraph(lines: list[CleanLine], label: Label | None) -> Paragraph:
     joined = first.passage
     for line in lines[1:]:
         joined = Passage.join((joined, line.passage), "" if _ends_in_hyphen(joined.text) else " ")
+    joined = joined.mended(mend)
     return Paragraph(
         joined.cut(label.end).strip() if label else joined.strip(),
         joined.strip(),

@@ -94,9 +94,23 @@ class Passage:
         return cls(glue.join(texts), origin)
 
     @cached_property
+    def spelled(self) -> str:
+        """The text with known misprints mended, of the same length; the text itself unless `mended` was asked for."""
+        return self.text
+
+    @cached_property
     def match(self) -> str:
-        """`match_form` of the text: what the rules of the lexicon are matched against."""
-        return match_form(self.text)
+        """`match_form` of the text as it should be spelled: what the rules of the lexicon are matched against."""
+        return match_form(self.spelled)
+
+    def mended(self, mend: "Callable[[str], str]") -> "Passage":
+        """The same passage, its `spelled` form mended by a function that keeps the length."""
+        spelled = mend(self.text)
+        if spelled == self.text:
+            return self
+        passage = Passage(self.text, self.origin)
+        passage.__dict__["spelled"] = spelled
+        return passage
 
     def __len__(self) -> int:
         return len(self.text)
@@ -109,8 +123,9 @@ class Passage:
         end = len(self.text) if end is None else end
         start = min(start, end)
         cut = Passage(self.text[start:end], self.origin[start : end + 1])
-        if "match" in self.__dict__:
-            cut.__dict__["match"] = self.match[start:end]
+        for form in ("spelled", "match"):
+            if form in self.__dict__:
+                cut.__dict__[form] = self.__dict__[form][start:end]
         return cut
 
     def strip(self, characters: str | None = None) -> "Passage":

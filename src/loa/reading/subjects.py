@@ -9,7 +9,7 @@ from loa.reading.naming import Naming
 from loa.reading.outline import Piece
 from loa.reading.passage import Passage
 
-__all__ = ["Subject", "heading_subject", "later_subject", "own_subject"]
+__all__ = ["Subject", "heading_subject", "later_subject", "own_subject", "titled_subject"]
 
 _INTRO = re.compile(
     r"\W*(?:(?:trân trọng\s+|kính\s+)?đề nghị|giao(?:\s+(?:nhiệm vụ\s+)?cho)?|yêu cầu|đối với|riêng(?:\s+đối với)?|ngoài ra\s*,?|phân công|"
@@ -20,6 +20,7 @@ _ADVERBIAL = re.compile(
 )
 _NO_SUBJECT = re.compile(r"\s*(?:của|về|do|với|được (?:ban hành|phê duyệt|giao cho|xác định))(?![^\W\d_])")
 _COLON = re.compile(r":\s+")
+_LISTS = re.compile(r"(?:gồm|như|là|sau|cụ thể|báo chí(?: địa phương)?)\s*$")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
 _ACTS = re.compile(
     r"\s*(?:[,:]\s*)?(?:\([^)]*\)\s*)?(?!(?:của|về|và|với|trong|trên|tại|để|cho|hoặc|thuộc|theo|từ|đến|như|nhằm|khi|bằng|ở|qua)(?![^\W\d_]))[^\W\d_]{2,}"
@@ -48,12 +49,18 @@ def own_subject(passage: Passage, naming: Naming) -> Subject | None:
         if found is None:
             continue
         subject = _subject_at(passage, found.end(), naming, strict=opening is _ADVERBIAL)
-        if subject:
+        if subject and not (subject.is_heading and opening is _ADVERBIAL):
             return subject
-    colon = _COLON.search(passage.match)
-    if colon and colon.end() < 160:
-        return _subject_at(passage, colon.end(), naming, strict=True)
     return None
+
+
+def titled_subject(passage: Passage, naming: Naming) -> Subject | None:
+    """The subject of the sentence after a title (`Chuyên mục CCHC: Đài Phát thanh … duy trì …`), not a list of examples."""
+    colon = _COLON.search(passage.match)
+    if colon is None or colon.end() > 160 or _LISTS.search(passage.match, 0, colon.start()):
+        return None
+    subject = _subject_at(passage, colon.end(), naming, strict=True)
+    return None if subject is None or subject.is_heading else Subject(subject.parties, subject.end, "subject.titled", False)
 
 
 def _all_names(passage: Passage, naming: Naming) -> Subject | None:
