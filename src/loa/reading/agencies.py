@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loa.reading.lexicon import Rule, load_book, load_table
 from loa.reading.model import Party
@@ -56,24 +56,22 @@ def _stop_words() -> frozenset[str]:
     return frozenset(load_table("agency_names")["stop_words"])
 
 
-def find_parties(
-    passage: Passage, naming: Naming, start: int = 0, end: int | None = None, *, only_names: bool = False
-) -> list[FoundParty]:
-    """Every body and group the passage names between two offsets, in order, none inside another.
+@lru_cache(maxsize=512)
+def find_parties(passage: Passage, naming: Naming, *, only_names: bool = False) -> tuple[FoundParty, ...]:
+    """Every body and group the passage names, in order, none inside another.
 
     `only_names`: the text is nothing but names (a table cell, an attribute), so that no verb can end one.
     """
     out: list[FoundParty] = []
-    position = start
-    end = len(passage) if end is None else end
-    while position < end and (found := _START.search(passage.match, position, end)):
+    position = 0
+    while found := _START.search(passage.match, position):
         parties = _parties_at(passage, found.start(), naming, only_names)
         if parties:
             out.extend(parties)
             position = max(parties[-1].end, found.start() + 1)
         else:
             position = found.end()
-    return _share_suffix([party for party in out if party.start < end], naming)
+    return tuple(_share_suffix(out, naming))
 
 
 _PARTY_SUFFIX = re.compile(r"\s(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy(?: xã| phường)?)$", re.IGNORECASE)

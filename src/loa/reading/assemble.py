@@ -271,7 +271,7 @@ def _obligation(number: int, duty: Duty, context: Context, source: Source) -> Ob
         channels=tuple(fields.channels),
         reports_to=tuple(fields.reports_to),
         via=fields.via,
-        topic=None,
+        topic=fields.topic,
         place=context.locate.of(duty.text),
         confidence=_confidence(fields),
         marks=tuple(fields.marks),

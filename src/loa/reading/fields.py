@@ -26,6 +26,8 @@ _REPORTED = re.compile(r"báo cáo\s+(?:kết quả\s+(?:thực hiện\s+)?(?:v�
 _SUMMED_UP_BY = re.compile(r"để\s+(?=\S)")
 _VIA = re.compile(r"(?<![^\W\d_])(?:thông\s+)?qua\s+")
 _YEAR = re.compile(r"(?<!\d)năm\s+20\d\d")
+_RHYTHM = re.compile(r"^(?:(?:thường xuyên|định kỳ|(?:hàng|hằng) (?:tuần|tháng|quý|năm)|chủ động|có trách nhiệm|chủ trì)\s*,?\s*)+", re.IGNORECASE)
+_TOPIC_WORDS = 18
 _SENDS = ("report", "make-plan", "fund")
 _HELD = ("make-plan", "fund", "contest", "conference", "survey")
 _MEDIA_RULES = ("agency.broadcaster", "agency.press", "agency.newspaper", "agency.one-stop", "agency.centre")
@@ -55,6 +57,7 @@ class Fields:
     channels: list[str] = field(default_factory=list)
     reports_to: list[Party] = field(default_factory=list)
     via: Party | None = None
+    topic: str | None = None
     marks: list[Mark] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -98,6 +101,7 @@ class _Reader:
         self.timing()
         self.channels()
         self.routing()
+        self.out.topic = self.topic()
         return self.out
 
     # -- bodies
@@ -133,7 +137,7 @@ class _Reader:
         else:
             self.doubt("lead", "lead-missing", "Chưa xác định được cơ quan chủ trì.", "No lead agency could be read.")
 
-    def _bodies(self, value: Passage) -> list[FoundParty]:
+    def _bodies(self, value: Passage) -> Sequence[FoundParty]:
         """The bodies of an attribute or cell; pieces no rule knows are taken as printed."""
         found = find_parties(value, self.naming, only_names=True)
         return found or [
@@ -284,6 +288,19 @@ class _Reader:
         for start, end in spans:
             text = text[:start] + "¤" * (end - start) + text[end:]
         return read_channels(passage.text, text, self.naming, issuer_sort=self.context.tier)
+
+    def topic(self) -> str | None:
+        """What the duty is about, in a few of its own words: its first clause without subject, partners and rhythm."""
+        words = self._duty_words()
+        start = 0
+        with_others = _WITH.search(words.match, 0, 60)
+        if with_others:
+            _, start = party_list(words, with_others.end(), self.naming)
+        clause = re.split(r"[.;:]\s|[.;]$", words.text[start:].lstrip(" ,:;-"), maxsplit=1)[0]
+        clause = _RHYTHM.sub("", clause).strip(" ,.;:")
+        short = " ".join(clause.split()[:_TOPIC_WORDS])
+        short += "…" if len(short) < len(" ".join(clause.split())) else ""
+        return short[:1].upper() + short[1:] if short else None
 
     # -- to whom
 

@@ -26,6 +26,7 @@ _SAME_LENGTH = str.maketrans(
     dict.fromkeys("‐‑‒–—−―", "-") | dict.fromkeys("\u00a0\u2007\u202f\t\n\r", " ") | {"Ð": "đ", "ð": "đ"}
     | dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’", "'")
 )
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _SAME_LENGTH))) + "]")
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 
 
@@ -38,7 +39,8 @@ def match_form(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few foreign capitals (İ) grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    lowered = lowered.translate(_SAME_LENGTH)
+    if _ODD.search(lowered):
+        lowered = lowered.translate(_SAME_LENGTH)
     return _TONE.sub(lambda found: _TONES[found.group()], lowered)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loa.reading.agencies import FoundParty, party_list
 from loa.reading.model import Party
@@ -39,6 +40,7 @@ class Subject:
     """The text is nothing but the bodies' names."""
 
 
+@lru_cache(maxsize=512)
 def own_subject(passage: Passage, naming: Naming) -> Subject | None:
     """The bodies a text begins with as the subject of its sentence."""
     heading = _all_names(passage, naming)
