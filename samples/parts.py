@@ -233,15 +233,16 @@ class _Text:
         self.lines.append(line.strip())
 
     def _goes_on(self, line: str) -> bool:
-        """A paragraph goes on when its last line had no room for the next word."""
+        """A paragraph goes on when its last line had no room for the next word (and the dash that clings to it)."""
         if not self.lines or not self.hints.width:
             return False
         if line.startswith(self.hints.joins) and self.hints.joins:
             return True
         if _LABEL.match(line) or (self.hints.starts and line.startswith(self.hints.starts)):
             return False
-        word = line.split(maxsplit=1)[0]
-        return self.lines[-1].endswith("-") or len(self.lines[-1]) + 1 + len(word) > self.hints.width
+        word = re.match(r"\s*(\S+(?: -(?= ))?)", line)
+        needed = len(word.group(1)) if word else 0
+        return self.lines[-1].endswith("-") or len(self.lines[-1]) + 1 + needed > self.hints.width
 
     def flush(self) -> Iterator[Paragraph]:
         if self.lines:
