@@ -11,8 +11,9 @@ from loa.reading.lexicon import Rule, load_book
 from loa.reading.lines import CleanLine
 from loa.reading.passage import Passage
 from loa.reading.printed import Printed
+from loa.reading.stamps import is_receipt_stamp_line
 
-__all__ = ["Front", "head_rule", "read_front", "split_at_type"]
+__all__ = ["Front", "head_rule", "is_date_line", "read_front", "split_at_type"]
 
 _Span = tuple[int, int]
 _DATE_RULES = ("words", "half-words", "figures")
@@ -53,12 +54,23 @@ def _behind(passages: list[Passage], i: int, found: re.Match[str]) -> list[Passa
     return [rest, *passages[i + 1 :]] if rest else passages[i + 1 :]
 
 
-def read_front(lines: Sequence[CleanLine], *, is_decision: bool) -> Front:
+def is_date_line(line: Passage) -> bool:
+    """Whether a line is nothing but place and date, each of its words in the letters of a name."""
+    found = head_rule("head.date-line").pattern.search(line.match)
+    words = re.sub(r"^[/-]\S+", "", line.text.partition(",")[0]).split()
+    return found is not None and len(words) <= 6 and all(word[0].isupper() or word in ("phố", "-") for word in words)
+
+
+def read_front(lines: Sequence[CleanLine], *, is_decision: bool, below: Sequence[CleanLine] = ()) -> Front:
     """Bodies, number, place and date above the type; each is None when it is blank or missing.
 
-    The lines are read as one text, so that a number or a date that goes over a line end is still found.
+    The lines are read as one text, so that a number or a date that goes over a line end is still found. `below` are
+    the lines after the title, among which extraction may have put a line of the head's right column.
     """
-    above, _ = split_at_type(lines, "head.type-decision" if is_decision else "head.type-plan")
+    above, under = split_at_type(lines, "head.type-decision" if is_decision else "head.type-plan")
+    if above:
+        strayed = (line for line in (*under, *(line.passage for line in below)) if is_date_line(line))
+        above.extend(strayed)
     if not above:
         return Front((), None, None, None)
     whole = Passage.join(above)
@@ -68,8 +80,15 @@ def read_front(lines: Sequence[CleanLine], *, is_decision: bool) -> Front:
     taken.extend(spans)
     place, date, span = _place_and_date(whole, starts, taken)
     taken.extend([span] if span else [])
-    bodies = bodies_in([part for part in _left(whole, starts, taken) if not _is_noise(part)])
-    return Front(tuple(bodies), number, place, date)
+    limit = min((first for first, _ in spans), default=len(whole))
+    return Front(_bodies(whole, starts, taken, limit), number, place, date)
+
+
+def _bodies(whole: Passage, starts: Sequence[int], taken: Sequence[_Span], limit: int) -> tuple[Body, ...]:
+    """The bodies of the head: those above the number, which stands below the issuer, if there are any."""
+    parts = [part for part in _left(whole, starts, taken) if part and not _is_noise(part)]
+    upper = [part for part in parts if whole.origin[limit] > part.origin[0]]
+    return tuple(bodies_in(upper) or bodies_in(parts))
 
 
 @cache
@@ -91,10 +110,11 @@ def _number(whole: Passage, starts: Sequence[int]) -> tuple[Printed | None, list
     if found:
         behind = whole.text[found.start("digits") + len(found["digits"]) : found.end()]
         return _composed(found["digits"], behind, whole.cut(*found.span())), [found.span()]
-    halves = _number_halves(whole, starts)
-    if halves:
-        (left, digits), (right, symbol) = halves
-        return _composed(digits, symbol, whole.cut(*left)), [left, right]
+    left, right = _number_halves(whole, starts)
+    if left and right:
+        return _composed(left[1], right[1], whole.cut(*left[0])), [left[0], right[0]]
+    if left:
+        return None, [left[0]]
     blank = head_rule("head.blank-number").pattern.search(whole.match)
     return None, [blank.span()] if blank else []
 
@@ -107,8 +127,8 @@ def _composed(digits: str, behind: str, words: Passage) -> Printed | None:
     return Printed(digits + symbol, words, "head.number", 0.97)
 
 
-def _number_halves(whole: Passage, starts: Sequence[int]) -> tuple[tuple[_Span, str], tuple[_Span, str]] | None:
-    """The two halves of a number that were parted: the word and digits that end a line, the symbol that begins one."""
+def _number_halves(whole: Passage, starts: Sequence[int]) -> tuple[tuple[_Span, str] | None, tuple[_Span, str] | None]:
+    """The halves of a number that were parted: the word and the digits that end a line, the symbol that begins one."""
     left = right = None
     for start, end in zip(starts, _ends(whole, starts), strict=True):
         matched = whole.match[start:end]
@@ -116,7 +136,7 @@ def _number_halves(whole: Passage, starts: Sequence[int]) -> tuple[tuple[_Span, 
             left = (start + one.start(), end), one["digits"]
         elif right is None and (one := head_rule("head.number-right").pattern.match(matched)):
             right = (start, start + one.end()), whole.text[start : start + one.end()]
-    return (left, right) if left and right else None
+    return left, right
 
 
 def _ends(whole: Passage, starts: Sequence[int]) -> list[int]:
@@ -183,4 +203,5 @@ def _left(whole: Passage, starts: Sequence[int], taken: Sequence[_Span]) -> Iter
 
 
 def _is_noise(part: Passage) -> bool:
-    return any(head_rule(name).pattern.search(part.match) for name in ("head.rule-line", "head.stamp"))
+    drawn = any(head_rule(name).pattern.search(part.match) for name in ("head.rule-line", "head.stamp"))
+    return drawn or is_receipt_stamp_line(part.text)

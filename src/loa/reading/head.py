@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from loa.reading.front import Front, read_front
-from loa.reading.issuer import Body, Issuer, issuer_of, place_name, subject_body
+from loa.reading.issuer import Body, Issuer, Names, issuer_of, place_name, subject_body
 from loa.reading.lines import CleanLine, CleanTable, Frame, Locator
 from loa.reading.model import Document, Mark
 from loa.reading.passage import Passage, fold
@@ -26,14 +26,15 @@ def read_document(frame: Frame, locate: Locator) -> Document:
     When a decision issues the plan, number, date, signer and recipients are the decision's, title and year the
     plan's. What is blank or not printed stays None.
     """
-    front = read_front(frame.decision or frame.head, is_decision=bool(frame.decision))
+    below = () if frame.decision else frame.preamble
+    front = read_front(frame.decision or frame.head, is_decision=bool(frame.decision), below=below)
     title = read_title(frame.head, frame.decision)
     year = year_of(title, _joined(frame.preamble), front.date)
     bodies = front.bodies or _named_bodies(frame, title)
-    text = locate.text[:_TEXT_LIMIT]
+    names = Names(locate.text[:_TEXT_LIMIT])
     printed_place = front.place.value if front.place else None
-    issuer = issuer_of(bodies, text=text, printed_place=printed_place, year=year.number if year else None)
-    place = _settled_place(front.place, issuer, text)
+    issuer = issuer_of(bodies, names=names, printed_place=printed_place, year=year.number if year else None)
+    place = _settled_place(front.place, issuer, names)
     tail = read_tail(frame.tail, locate)
     return Document(
         type="Quyết định" if frame.decision else "Kế hoạch",
@@ -75,14 +76,14 @@ def _annex_headings(frame: Frame) -> Iterator[Passage]:
         yield _joined([line for line in annex[:_HEADING_LINES] if not isinstance(line, CleanTable)])
 
 
-def _settled_place(printed: Printed | None, issuer: Issuer | None, text: str) -> Printed | None:
+def _settled_place(printed: Printed | None, issuer: Issuer | None, names: Names) -> Printed | None:
     """The place of the date line in its right form: that of the issuer's place when it is the same name misprinted."""
     if printed is None:
         return None
     if issuer and issuer.place and fold(issuer.place.name) == fold(printed.value):
         name = issuer.place.name
     else:
-        name = place_name(None, printed.value, text)
+        name = place_name(None, printed.value, names)
     sure = printed.confidence if fold(name) == fold(printed.value) else 0.75
     return Printed(name, printed.words, printed.rule, sure)
 

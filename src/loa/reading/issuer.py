@@ -2,17 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 
 from loa.reading.admin_units import KINDS, central_city, known_name, restored_name, title_case
 from loa.reading.casing import body_case, body_rules
 from loa.reading.lexicon import Rule, load_book
 from loa.reading.passage import Passage, fold, match_form
 
-__all__ = ["Body", "Issuer", "Place", "bodies_in", "issuer_of", "place_name", "subject_body"]
+__all__ = ["Body", "Issuer", "Names", "Place", "bodies_in", "issuer_of", "place_name", "subject_body"]
 
 _PROVINCE_KINDS = ("tỉnh", "thành phố")
 _DISTRICT_KINDS = ("huyện", "quận", "thị xã")
@@ -164,37 +164,58 @@ def _spelt_out(name: str) -> str:
 # -- places
 
 
-def place_name(kind: str | None, printed: str, text: str) -> str:
+class Names:
+    """The names printed behind the word of a tier anywhere in a text; looked up only when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def units(self) -> Counter[Place]:
+        """Every kind and name with the number of its mentions."""
+        counts: Counter[Place] = Counter()
+        for found in _any_unit().finditer(match_form(self._text)):
+            name = _PROPER.match(self._text, found.end())
+            if name and found.lastgroup:
+                counts[Place(_rules("unit")[int(found.lastgroup[1:])].gives, name.group())] += 1
+        return counts
+
+    def most_frequent(self, kind: str) -> str | None:
+        """The name that stands most often behind this word of a tier."""
+        names = Counter({unit.name: count for unit, count in self.units.items() if unit.kind == kind})
+        return names.most_common(1)[0][0] if names else None
+
+    def right_form(self, kinds: Sequence[str], printed: str) -> str | None:
+        """The most frequent other spelling of a printed name that is or was the name of such a unit."""
+        wanted = fold(printed)
+        counts: Counter[str] = Counter()
+        for unit, count in self.units.items():
+            known = next((name for kind in kinds if (name := known_name(kind, unit.name))), None)
+            if known and _alike(fold(unit.name), wanted):
+                counts[known] += count
+        return counts.most_common(1)[0][0] if counts else None
+
+
+@cache
+def _any_unit() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<u{i}>{rule.pattern.pattern})" for i, rule in enumerate(_rules("unit"))))
+
+
+def place_name(kind: str | None, printed: str, names: Names) -> str:
     """The proper name of a place as the document prints it where it is right.
 
-    A printed form that is or was the name of such a unit stays. Otherwise another form of it in `text` that is one
+    A printed form that is or was the name of such a unit stays. Otherwise another form of it in the text that is one
     is taken, else the only unit whose name differs in nothing but marks; else the printed form stays.
     """
     kinds = (kind,) if kind else KINDS
-    printed = " ".join(re.sub(r"\s*[-–]\s*(?=\S)", " - ", printed).split()) if " " in printed.strip() else printed
     if printed.replace(".", "").upper() == "HCM":
         return "Hồ Chí Minh"
-    for one in kinds:
-        known = known_name(one, printed)
-        if known:
-            return known
-    other = _other_form(kinds, printed, text)
-    if other:
-        return other
-    restored = {name for one in kinds if (name := restored_name(one, printed))}
+    spaced = re.sub(r"\s*[-–]\s*", " - ", printed) if " " in printed else printed
+    known = next((name for one in kinds if (name := known_name(one, spaced))), None) or names.right_form(kinds, spaced)
+    if known:
+        return known
+    restored = {name for one in kinds if (name := restored_name(one, spaced))}
     return restored.pop() if len(restored) == 1 else title_case(printed)
-
-
-def _other_form(kinds: Sequence[str], printed: str, text: str) -> str | None:
-    """The most frequent other spelling of a name in the text that is known."""
-    wanted = fold(printed)
-    counts: Counter[str] = Counter()
-    for form in _names_in(text):
-        if _alike(fold(form), wanted):
-            known = next((name for kind in kinds if (name := known_name(kind, form))), None)
-            if known:
-                counts[known] += 1
-    return counts.most_common(1)[0][0] if counts else None
 
 
 def _alike(one: str, other: str) -> bool:
@@ -205,33 +226,16 @@ def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= _LIKE
 
 
-def _names_in(text: str) -> Iterator[str]:
-    """Capitalised words behind the word of a tier, anywhere in the text."""
-    matched = match_form(text)
-    for rule in _rules("unit"):
-        for found in rule.pattern.finditer(matched):
-            name = _PROPER.match(text, found.end())
-            if name:
-                yield name.group()
-
-
-def full_place(place: Place, text: str) -> Place:
+def _full_place(place: Place, names: Names) -> Place:
     """The place with its name, looked for behind the same word of the tier when the head gives the word alone."""
-    if place.name:
-        return Place(place.kind, place_name(place.kind, place.name, text))
-    rule = next(rule for rule in _rules("unit") if rule.gives == place.kind)
-    counts: Counter[str] = Counter()
-    for found in rule.pattern.finditer(match_form(text)):
-        name = _PROPER.match(text, found.end())
-        if name:
-            counts[place_name(place.kind, name.group(), text)] += 1
-    return Place(place.kind, counts.most_common(1)[0][0] if counts else "")
+    printed = place.name or names.most_frequent(place.kind)
+    return Place(place.kind, place_name(place.kind, printed, names) if printed else "")
 
 
 # -- the issuer
 
 
-def issuer_of(bodies: Sequence[Body], *, text: str, printed_place: str | None, year: int | None) -> Issuer | None:
+def issuer_of(bodies: Sequence[Body], *, names: Names, printed_place: str | None, year: int | None) -> Issuer | None:
     """The issuer with its full name and its tier, from the bodies of the head or the one body the text names."""
     if not bodies:
         return None
@@ -242,7 +246,7 @@ def issuer_of(bodies: Sequence[Body], *, text: str, printed_place: str | None, y
     if body.kind == "ministry":
         place = None
     if place is not None:
-        place = full_place(place, text)
+        place = _full_place(place, names)
     return Issuer(_full_name(body, place), _tier(body, place, year), place)
 
 

@@ -10,10 +10,12 @@ from loa.reading.lines import CleanLine, Locator
 from loa.reading.model import ESignature
 from loa.reading.passage import Passage, match_form
 
-__all__ = ["is_receipt_stamp_line", "is_stamp_line", "read_stamps", "stamp_lines"]
+__all__ = ["is_receipt_stamp_line", "is_stamp_line", "read_stamps", "receipt_lines", "stamp_lines"]
 
 _VIETNAM = "+07:00"
 _LONGEST_NAME = 120
+_NEAR = 400
+"""How far from a stamp's line, in characters of the source, its other lines may stand."""
 
 
 @cache
@@ -62,6 +64,17 @@ def _awaits_name(text: str) -> bool:
     return bool(values) and values[-1][0] == "signer" and not values[-1][1].text
 
 
+def receipt_lines(texts: Sequence[str]) -> frozenset[int]:
+    """The indexes of all lines of stamps of receipt: also the day, number and routing lines below a sure one."""
+    found = {i for i, text in enumerate(texts) if is_receipt_stamp_line(text)}
+    for start in sorted(found):
+        at = start + 1
+        while at < len(texts) and "receipt-beside" in _kinds("receipt", match_form(texts[at])):
+            found.add(at)
+            at += 1
+    return frozenset(found)
+
+
 @dataclass(slots=True)
 class _Record:
     """One stamp while it is being read."""
@@ -78,13 +91,40 @@ class _Record:
 def read_stamps(lines: Sequence[CleanLine], locate: Locator) -> tuple[ESignature, ...]:
     """The electronic signatures whose stamps are printed in these lines, in order.
 
-    The organisation is the value of *Cơ quan: …*, else the line that stands alone above the signer, also when that
-    line was not handed over and only stands in the source.
+    The organisation is the value of *Cơ quan: …*, else the line that stands alone above the signer. Lines of a stamp
+    that were not handed over, because they are none by themselves, are looked up in the source.
     """
     records: list[_Record] = []
-    for line in lines:
-        _read_line(line.passage, records, locate)
+    for passage in _with_neighbours([line.passage for line in lines], locate.text):
+        _read_line(passage, records, locate)
     return tuple(_signature(record, locate) for record in records if record.is_signature())
+
+
+def _with_neighbours(passages: Sequence[Passage], text: str) -> list[Passage]:
+    """The lines of the stamps and the weak ones that stand beside them in the source, in its order."""
+    found = {passage.span(): passage for passage in passages}
+    for passage in passages:
+        for forward in (True, False):
+            at = passage.span()
+            while near := _line_beside(text, at, forward=forward):
+                at = near.span()
+                if at in found or "weak" not in _kinds("line", near.match):
+                    break
+                found[at] = near
+    return [found[span] for span in sorted(found)]
+
+
+def _line_beside(text: str, span: tuple[int, int], *, forward: bool) -> Passage | None:
+    """The printed line next to a span of the source, within a short distance."""
+    break_at = text.find("\n", span[1]) if forward else text.rfind("\n", 0, span[0])
+    if break_at < 0:
+        return None
+    first, last = (break_at, break_at + _NEAR) if forward else (max(0, break_at - _NEAR), break_at)
+    printed = [found.span() for found in re.finditer(r"[^\n]*\S[^\n]*", text[first:last])]
+    if not printed:
+        return None
+    start, end = printed[0] if forward else printed[-1]
+    return Passage.of(text, first + start, first + end).squeezed()
 
 
 def _signature(record: _Record, locate: Locator) -> ESignature:
@@ -142,14 +182,10 @@ def _take_organization(record: _Record, passage: Passage, locate: Locator) -> No
     """The line alone above the signer, if the stamp is of the kind that prints it there."""
     if not any(rule.pattern.search(passage.match) for rule in _rules("line") if rule.id == "line.signed"):
         return
-    loose = record.loose or _source_line_above(locate.text, passage.span()[0])
+    above = _line_beside(locate.text, passage.span(), forward=False)
+    loose = record.loose or (above.text if above else None)
     if loose and not is_stamp_line(loose):
         record.values["organization"] = loose
-
-
-def _source_line_above(text: str, at: int) -> str | None:
-    above = [" ".join(line.split()) for line in text[max(0, at - 600) : at].split("\n")[:-1]]
-    return next((line for line in reversed(above) if line), None)
 
 
 def _fields(passage: Passage) -> Iterator[tuple[str, Passage]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loa.reading.front import head_rule, split_at_type
+from loa.reading.front import head_rule, is_date_line, split_at_type
 from loa.reading.lines import CleanLine
 from loa.reading.passage import Passage
 from loa.reading.printed import Printed
@@ -36,7 +36,7 @@ def _joined(lines: Sequence[Passage]) -> Passage:
     """The lines as one text, without drawn rules and without the note that ties the plan to its decision."""
     title = Passage.of("")
     for line in lines:
-        if head_rule("head.rule-line").pattern.search(line.match):
+        if head_rule("head.rule-line").pattern.search(line.match) or is_date_line(line):
             continue
         glue = "" if not title or re.search(r"\S-$", title.text) else " "
         title = Passage.join((title, line), glue) if title else line
