@@ -1,7 +1,6 @@
 """DOCX: the text as Word prints it, automatic numbers included."""
 
 import posixpath
-import re
 from dataclasses import replace
 
 from lxml import etree
@@ -14,6 +13,7 @@ from loa.reading.extract.docx_styles import Styles, W
 from loa.reading.extract.fonts import decode_fonts
 from loa.reading.extract.manuscript import Paragraph, Part, compose
 from loa.reading.extract.package import Package, parse_xml
+from loa.reading.extract.running import running_heads
 from loa.reading.extraction import Area, Extraction, Limits, Note
 
 __all__ = ["extract_docx"]
@@ -21,7 +21,6 @@ __all__ = ["extract_docx"]
 _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _R_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
-_PAGE_NUMBER = re.compile(r"[\s\d/.,|()\[\]–—-]*(?:(?:trang|page)[\s\d/.–-]*(?:of)?[\s\d]*)?", re.IGNORECASE)
 _KIND = "DOCX"
 
 
@@ -80,21 +79,16 @@ class _Reader:
                 found.extend(_numbered([*self.body.parts(note, Area.FOOTER)], number))
         return found
 
-    def running(self) -> list[Part]:
+    def running(self) -> list[Paragraph]:
         """Running heads and feet, each once, page numbers left out."""
         found: list[Part] = []
-        seen: set[str] = set()
         names = self._relations(posixpath.join(posixpath.dirname(self._main), "_rels", self._base() + ".rels"))
         for key, (kind, target) in names.items():
             area = {"header": Area.HEADER, "footer": Area.FOOTER}.get(kind.rpartition("/")[2])
             root = self._xml(self._beside(target)) if area and self._is_used(key) else None
-            if area is None or root is None:
-                continue
-            for part in _paragraphs([*self.body.parts(root, area)]):
-                if part.text.strip() not in seen and not _PAGE_NUMBER.fullmatch(part.text):
-                    seen.add(part.text.strip())
-                    found.append(part)
-        return found
+            if area is not None and root is not None:
+                found.extend(self.body.parts(root, area))
+        return list(running_heads(found))
 
     def _is_used(self, key: str) -> bool:
         used = {
@@ -136,15 +130,3 @@ def _numbered(parts: list[Part], number: int) -> list[Part]:
         if isinstance(part, Paragraph) and part.text.strip():
             return [*parts[:index], replace(part, label=f"({number}) "), *parts[index + 1 :]]
     return parts
-
-
-def _paragraphs(parts: list[Part]) -> list[Paragraph]:
-    found: list[Paragraph] = []
-    for part in parts:
-        if isinstance(part, Paragraph):
-            found.append(part)
-        else:
-            for row in part.rows:
-                for cell in row.cells:
-                    found.extend(_paragraphs([*cell.parts]))
-    return found

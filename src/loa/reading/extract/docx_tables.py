@@ -9,11 +9,9 @@ from lxml import etree
 from loa.reading.extract.docx_styles import Styles, W, has_border, value
 from loa.reading.extract.manuscript import MAX_COLUMNS, Grid, GridCell, GridRow, Paragraph, Part, spanned_row
 from loa.reading.extract.package import local_name
+from loa.reading.extract.spans import NEAR, columns_at
 
 __all__ = ["GridBuilder", "WordCell", "is_ruled", "row_cells"]
-
-_NARROW = 170
-"""Edges of columns closer than this are one edge, in twentieths of a point (3 mm): rows are seldom quite aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class GridBuilder:
 
     def __init__(self, table: etree._Element) -> None:
         widths = [_width(column) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        self._columns = _merged_columns(widths)
+        self._columns = _column_places(widths)
         self._rows: list[tuple[list[tuple[int, GridCell]], int]] = []
         self._row: list[tuple[int, GridCell]] = []
         self._next = 0
@@ -91,16 +89,13 @@ class GridBuilder:
         )
 
 
-def _merged_columns(widths: list[int]) -> list[int]:
-    """For each edge of the grid the column that begins there, when edges that nearly meet are one."""
-    if not widths or min(widths) < 0 or sum(widths) < _NARROW * len(widths):
+def _column_places(widths: list[int]) -> list[int]:
+    """For each edge of the grid the column that begins there; nothing where the file gives no true widths."""
+    if not widths or sum(widths) < NEAR * len(widths):
         return []
-    columns, last, column = [], None, -1
-    for edge in accumulate(widths, initial=0):
-        if last is None or edge - last >= _NARROW:
-            column, last = column + 1, edge
-        columns.append(column)
-    return columns
+    edges = list(accumulate(widths, initial=0))
+    columns = columns_at(edges)
+    return [columns[edge] for edge in edges]
 
 
 def is_ruled(table: etree._Element, styles: Styles) -> bool:

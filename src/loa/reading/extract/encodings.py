@@ -22,6 +22,7 @@ __all__ = [
     "has_own_letters",
     "legacy_of_font",
     "unmask",
+    "windows_1252",
 ]
 
 _SAMPLE = 60_000
@@ -120,14 +121,14 @@ def _eight_bit(data: bytes) -> Decoded:
     readings: list[tuple[float, str, Callable[[bytes], str]]] = []
     for name, change in (
         ("windows-1258", _windows_1258),
-        (Legacy.TCVN3, lambda raw: decode_legacy(_windows_1252(raw), Legacy.TCVN3)),
-        (Legacy.VNI, lambda raw: decode_legacy(_windows_1252(raw), Legacy.VNI)),
+        (Legacy.TCVN3, lambda raw: decode_legacy(windows_1252(raw), Legacy.TCVN3)),
+        (Legacy.VNI, lambda raw: decode_legacy(windows_1252(raw), Legacy.VNI)),
     ):
         share, words = vietnamese_share(change(data[:_SAMPLE]))
         if share >= _ENOUGH and words:
             readings.append((share, name, change))
     if not readings:
-        return Decoded(_windows_1252(data), "windows-1252")
+        return Decoded(windows_1252(data), "windows-1252")
     _, name, change = max(readings, key=lambda reading: reading[0])
     return Decoded(change(data), str(name))
 
@@ -137,7 +138,7 @@ def _windows_1258(raw: bytes) -> str:
     return unicodedata.normalize("NFC", raw.decode("cp1258", errors="replace"))
 
 
-def _windows_1252(raw: bytes) -> str:
+def windows_1252(raw: bytes) -> str:
     """Windows-1252, with the five places it leaves empty kept as control characters."""
     return raw.decode("latin-1").translate(_WINDOWS_1252)
 

@@ -1,8 +1,13 @@
-"""Where the cells of a table stand when some span several columns or rows."""
+"""Which column the cells of a table stand in, when they span several or their edges do not quite meet."""
+
+from collections.abc import Iterable
 
 from loa.reading.extract.manuscript import MAX_COLUMNS
 
-__all__ = ["Spans"]
+__all__ = ["NEAR", "Spans", "columns_at"]
+
+NEAR = 170
+"""Edges of columns closer than this are one edge, in twentieths of a point (3 mm): rows are seldom quite aligned."""
 
 
 class Spans:
@@ -31,3 +36,15 @@ class Spans:
             self._next = column + 1
         self.width = min(MAX_COLUMNS, max(self.width, self._next))
         return place
+
+
+def columns_at(edges: Iterable[int]) -> dict[int, int]:
+    """For each edge, in twentieths of a point, the column that begins there."""
+    columns: dict[int, int] = {}
+    last = None
+    column = -1
+    for edge in sorted(set(edges)):
+        if last is None or edge - last >= NEAR:
+            column, last = column + 1, edge
+        columns[edge] = column
+    return columns
