@@ -137,11 +137,10 @@ def _label(level: int, counts: list[int]) -> str:
 def _write_paragraph(target: Any, paragraph: Paragraph, numbering: _Numbering) -> None:
     automatic = bool(paragraph.level) and numbering.counts_to(paragraph)
     text = paragraph.text if automatic or not paragraph.label else f"{paragraph.label} {paragraph.text}"
-    centred = not paragraph.label and paragraph.heading
-    run = _line(target, text, align=_CENTRE if centred else _JUSTIFY)
+    run = _line(target, text, align=_CENTRE if paragraph.centred else _JUSTIFY)
     run.bold = paragraph.heading
     run.italic = paragraph.text.startswith("(") and not paragraph.label
-    if not centred:
+    if not paragraph.centred:
         target.paragraph_format.first_line_indent = Cm(1)
     if automatic:
         _number(target, numbering.list_id, paragraph.level - 1, bold=paragraph.heading)

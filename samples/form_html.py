@@ -61,7 +61,7 @@ def _block(block: Paragraph | Grid) -> str:
         return _table(block)
     text = escape(f"{block.label} {block.text}".strip())
     if block.heading:
-        return f'<p class="c"><strong>{text}</strong></p>' if not block.label else f"<p><strong>{text}</strong></p>"
+        return f'<p class="c"><strong>{text}</strong></p>' if block.centred else f"<p><strong>{text}</strong></p>"
     return f"<p>{text}</p>"
 
 

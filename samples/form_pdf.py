@@ -45,8 +45,9 @@ def write_pdf(parts: tuple[Part, ...], out: Path) -> None:
 
 def _block(block: Paragraph | Grid) -> dict[str, object]:
     """The fields and the facts derived from them that the template needs."""
-    derived = {"widths": block.widths} if isinstance(block, Grid) else {"heading": block.heading}
-    return asdict(block) | derived
+    if isinstance(block, Grid):
+        return asdict(block) | {"widths": block.widths}
+    return asdict(block) | {"heading": block.heading, "centred": block.centred}
 
 
 def write_scan(pdf: Path, out: Path, *, seed: int = 7) -> None:

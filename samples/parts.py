@@ -59,10 +59,16 @@ class Paragraph:
     level: int = 0
 
     @property
+    def centred(self) -> bool:
+        """A line in capitals between paragraphs, such as the name of the one who decides."""
+        return not self.label and self.text.isupper()
+
+    @property
     def heading(self) -> bool:
         """A title rather than a sentence: printed bold."""
         if not self.label:
-            return self.text.isupper()
+            names_agency = len(self.text) < 100 and self.text.endswith(":") and not self.text.endswith("sau:")
+            return self.centred or names_agency
         return self.level <= 3 and len(self.text) < 160 and not self.text.endswith((".", ";", ":", ",", ")"))
 
 
@@ -76,7 +82,7 @@ class Grid:
     def widths(self) -> tuple[float, ...]:
         """The share of each column in the width: room for its longest word, the rest by its longest text."""
         columns = list(zip(*self.rows, strict=True))
-        words = [max(4, *(len(word) for cell in column for word in cell.split())) + 1 for column in columns]
+        words = [max(5, *(len(word) for cell in column for word in cell.split())) + 1 for column in columns]
         texts = [max(len(cell) for cell in column) for column in columns]
         free = max(_CHARACTERS_ACROSS - sum(words), 0)
         shares = [word + free * text / sum(texts) for word, text in zip(words, texts, strict=True)]
