@@ -9,11 +9,10 @@ from statistics import median
 from loa.reading.extract.encodings import decode_run, legacy_of_font
 from loa.reading.extract.pdfium import Box, Run
 from loa.reading.extract.printed import Word
+from loa.reading.extract.printed_lines import GAP
 
 __all__ = ["Frame", "frame_of", "turned_lines", "words_of"]
 
-GAP = 0.16
-"""The least gap between words, in parts of the font's size: half of the blank in Times, well above kerning."""
 _SPREAD = 0.12
 """Letters that stand farther apart than this throughout are set spaced; a gap between words is then wider still."""
 _BLANKS = " \u00a0\t\r\n\u2002\u2003\u2009\u202f\u3000"
@@ -183,6 +182,8 @@ def _readable(run: Run, start: int, end: int) -> str:
     kept: list[str] = []
     for i in range(start, end):
         character = run.characters[i]
+        if character in _BLANKS:  # one without room, which parts nothing
+            continue
         if i > start and character == run.characters[i - 1] and _is_twice(run, i):
             continue
         kept.append(character)

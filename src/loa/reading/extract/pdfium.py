@@ -210,7 +210,7 @@ def _style(page: Any, index: int) -> Style:
         bold="bold" in plain or "black" in plain or "demi" in plain or bool(flags & _BOLD_FLAG) or mode == 2,
         italic="italic" in plain or "oblique" in plain or bool(flags & _ITALIC_FLAG) or leans,
         hidden=mode in (3, 7),
-        angle=round(math.degrees(native.FPDFText_GetCharAngle(page, index))) % 360,
+        angle=-round(math.degrees(native.FPDFText_GetCharAngle(page, index))) % 360,  # PDFium counts with the clock
     )
 
 

@@ -21,6 +21,10 @@ _LEAST = 0.8
 _ALONE = 3.0
 """The least width where only one row shows the gutter."""
 
+_HEAD_GROWS = 3
+"""Below number and date the head goes on for no more rows than these (`V/v …` under the number)."""
+_HEAD = next(rule.pattern for rule in load_book("page") if rule.id == "head.motto")
+
 
 class _Row(NamedTuple):
     words: list[Word]
@@ -199,9 +203,11 @@ def _free(row: _Row, low: float, high: float) -> list[tuple[float, float]]:
 def _grown(rows: Sequence[_Row], block: _Block, floor: int) -> _Block:
     """The block with the rows before and after it that stand on one side of the gutter, in line with its column."""
     start, end, gutter = block
+    is_head = any(_HEAD.search(match_form(line_of(row.words).text)) for row in rows[start:end])
+    last = min(len(rows), end + _HEAD_GROWS) if is_head else len(rows)
     while start > floor and (narrowed := _joined(rows[start - 1], rows[start:end], gutter, rows[start])):
         start, gutter = start - 1, narrowed
-    while end < len(rows) and (narrowed := _joined(rows[end], rows[start:end], gutter, rows[end - 1])):
+    while end < last and (narrowed := _joined(rows[end], rows[start:end], gutter, rows[end - 1])):
         end, gutter = end + 1, narrowed
     return _Block(start, end, gutter)
 

@@ -43,6 +43,8 @@ class _Edge(NamedTuple):
     place: int
     line: PrintedLine
     area: Area
+    is_outer: bool
+    """Whether it stands so near to the edge that it may be furniture; further lines are there to compare."""
 
 
 def _edges(page: PrintedPage) -> Iterator[_Edge]:
@@ -50,11 +52,9 @@ def _edges(page: PrintedPage) -> Iterator[_Edge]:
     lines = [(i, item) for i, item in enumerate(page.items) if isinstance(item, PrintedLine)]
     lines.sort(key=lambda each: each[1].base)
     for i, line in lines[: _EDGE + 1]:
-        if line.base < _HEAD * page.height:
-            yield _Edge(page.number, i, line, Area.HEADER)
+        yield _Edge(page.number, i, line, Area.HEADER, line.base < _HEAD * page.height)
     for i, line in lines[: -_EDGE - 2 : -1]:
-        if line.base > _FOOT * page.height:
-            yield _Edge(page.number, i, line, Area.FOOTER)
+        yield _Edge(page.number, i, line, Area.FOOTER, line.base > _FOOT * page.height)
 
 
 _Edges = list[list[_Edge]]
@@ -68,7 +68,7 @@ def _numbers(pages: Sequence[PrintedPage], edges: _Edges) -> _Found:
         outer = _outermost(page)
         for edge in near:
             match = _rule("number.page").search(match_form(edge.line.text.strip()))
-            if match and edge.line in outer:
+            if match and edge.is_outer and edge.line in outer:
                 candidates.append((edge.page, edge.place, int(match[1]) - edge.page, edge.area))
     shifts = Counter(shift for _, _, shift, _ in candidates)
     return {(number, i): area for number, i, shift, area in candidates if shift == 0 or shifts[shift] > 1}
@@ -113,8 +113,8 @@ def _repeated(edges: _Edges, pages: int) -> _Found:
             inward = [each for each in near if each.area is area]
             again = [_is_again(each, groups.get(_form(each.line), []), pages) for each in inward]
             count = again.index(False) if False in again else len(again)
-            if count <= _EDGE and (count < len(again) or len(inward) <= _EDGE):
-                found |= {(each.page, each.place): area for each in inward[:count]}
+            if count <= _EDGE:
+                found |= {(each.page, each.place): area for each in inward[:count] if each.is_outer}
     return found
 
 

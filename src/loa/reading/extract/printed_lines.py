@@ -10,7 +10,7 @@ from loa.reading.extract.printed import PrintedLine, Word
 
 __all__ = ["GAP", "line_of", "rows_of", "with_centred"]
 
-GAP = 0.16
+GAP = 0.13
 """The least gap between words, in parts of the font's size: half of the blank in Times, well above kerning."""
 _SPELT = re.compile(r"(?:(?<=\s)|^)[^\W\d_](?: [^\W\d_]){3,}(?=\s|$)")
 
@@ -79,6 +79,6 @@ def with_centred(lines: Sequence[PrintedLine], left: float, right: float) -> lis
     """The lines of a column that reaches from `left` to `right`, with those marked that are centred in it."""
     middle = (left + right) / 2
     return [
-        replace(line, centred=abs(line.middle - middle) <= 4 and line.left - left >= 12 and right - line.right >= 12)
+        replace(line, centred=abs(line.middle - middle) <= 4 and line.left - left >= 6 and right - line.right >= 6)
         for line in lines
     ]
