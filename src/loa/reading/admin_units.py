@@ -1,15 +1,13 @@
 """The names of administrative units (đơn vị hành chính), to tell a right place name from a misprinted one.
 
-The names stand in `admin_units.toml` and are loaded when first asked for. A name is looked up in one long string,
-which is quicker to prepare than a set of seven thousand.
+The names stand in the lexicon (`admin_units.toml`) and are loaded when first asked for. A name is looked up in one long
+string, which is quicker to prepare than a set of seven thousand.
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
-from typing import Any
 
+from loa.reading.lexicon import load_table
 from loa.reading.passage import fold, match_form
 
 __all__ = ["KINDS", "central_city", "known_name", "restored_name", "title_case"]
@@ -18,13 +16,8 @@ KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "ph�
 
 
 @cache
-def _book() -> dict[str, Any]:
-    return tomllib.loads((resources.files("loa.reading") / "admin_units.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _printed(kind: str) -> str:
-    return "; " + " ".join(_book()[kind].split()) + ";"
+    return "; " + " ".join(load_table("admin_units")[kind].split()) + ";"
 
 
 @cache
@@ -57,7 +50,7 @@ def restored_name(kind: str, name: str) -> str | None:
 
 def central_city(name: str, year: int | None) -> bool:
     """Whether the city stood directly under the Government in that year (now, when the year is not known)."""
-    since = _book()["central_cities"].get(match_form(name))
+    since = load_table("admin_units")["central_cities"].get(match_form(name))
     return since is not None and (year is None or year >= since)
 
 

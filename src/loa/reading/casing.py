@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from loa.reading.lexicon import Rule, load_book
-from loa.reading.passage import match_form
+from loa.reading.lexicon import Rule, load_book, load_table
+from loa.reading.passage import fold, match_form
 
 __all__ = ["body_case", "body_rules", "office_case"]
 
@@ -46,11 +46,18 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@cache
+def _offices() -> dict[str, str]:
+    return {fold(office): office for office in load_table("offices")["offices"]}
+
+
 def office_case(printed: str) -> str:
-    """An office in sentence case: `PHÓ CHỦ TỊCH` gives `Phó Chủ tịch`, `GIÁM ĐỐC SỞ Y TẾ` gives `Giám đốc Sở Y tế`."""
-    words = printed.lower().split()
+    """An office in sentence case and with all its marks: `PHÓ CHU TỊCH` gives `Phó Chủ tịch`."""
+    known = _offices().get(fold(" ".join(printed.split())))
+    if known:
+        return known
     out: list[str] = []
-    for word in words:
+    for word in printed.lower().split():
         large = not out or out[-1].lower() in ("phó", "chánh", "quyền", "q.")
         out.append(_capital(word) if large else word)
     return " ".join(out)

@@ -120,7 +120,7 @@ def _tokens(passage: Passage, order: int, *, capitals: bool) -> Iterator[_Token]
         for rule in _rules("authority", "office")
         for match in rule.pattern.finditer(passage.match)
     )
-    if capitals:
+    if capitals and not _fill(passage, found):
         found = [one for one in found if passage.text[one[0] : one[1]].isupper()]
     if not found or not _is_signature(passage, found, capitals=capitals):
         return
@@ -136,6 +136,14 @@ def _without_overlap(found: Iterator[tuple[int, int, Rule]]) -> list[tuple[int, 
         if not out or one[0] >= out[-1][1]:
             out.append(one)
     return out
+
+
+def _fill(passage: Passage, found: Sequence[tuple[int, int, Rule]]) -> bool:
+    """Whether authorities and offices are all that stands in the line."""
+    rest = passage.text
+    for start, end, _ in reversed(found):
+        rest = rest[:start] + rest[end:]
+    return bool(found) and not rest.strip(" .")
 
 
 def _is_signature(passage: Passage, found: Sequence[tuple[int, int, Rule]], *, capitals: bool) -> bool:
