@@ -84,6 +84,8 @@ def detect(data: bytes) -> Format:
         return Format.IMAGE if data[8:12] == b"WEBP" else Format.MEDIA
     if data[4:8] == b"ftyp":
         return Format.MEDIA
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return Format.IMAGE
     return _marked_text(data)
 
 
