@@ -70,7 +70,8 @@ def test_no_file_names_a_place_that_exists_on_one_machine_only() -> None:
 
 
 def test_no_file_names_an_address_of_a_package_index() -> None:
-    assert _lines_with(re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|/simple/|(?<!emit-)index-url[ =]")) == []
+    index = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|/simple/|(?<!emit-)index-url[ =]")
+    assert _lines_with(index) == []
 
 
 def _lines_with(pattern: re.Pattern[str]) -> list[str]:
