@@ -15,7 +15,7 @@ def _bare(text: str, format: str = "txt") -> PlanDraft:
 
 
 def test_parts_of_the_document_are_told_apart() -> None:
-    first = {}
+    first: dict[Part, str] = {}
     for block in manuscript(make_plan()).blocks:
         if isinstance(block, Paragraph):
             first.setdefault(block.part, block.passage.text)

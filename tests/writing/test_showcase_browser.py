@@ -3,11 +3,15 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.writing.factory import make_plan
 
 from loa.writing.showcase import to_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -25,7 +29,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
+def browser() -> "Iterator[Browser]":
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         yield browser
@@ -39,7 +43,7 @@ def address(tmp_path: Path) -> str:
     return path.as_uri()
 
 
-def _open(browser: playwright.Browser, address: str, *, width: int = 1280, **options: object) -> playwright.Page:
+def _open(browser: "Browser", address: str, *, width: int = 1280, **options: Any) -> "Page":
     """A page that fails the test on any error or message of its script, and on any request but for itself."""
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce", **options)
     page = context.new_page()
@@ -54,7 +58,7 @@ def _allow_only(address: str, url: str) -> None:
     assert url.partition("#")[0] == address or url.startswith("data:")
 
 
-def _violations(page: playwright.Page) -> list[str]:
+def _violations(page: "Page") -> list[str]:
     # The page's content policy keeps foreign scripts out, so axe comes in through the debugger.
     page.evaluate(_AXE.read_text(encoding="utf-8") + "; null")
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
@@ -63,23 +67,21 @@ def _violations(page: playwright.Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_with_all_unfolded(
-    browser: playwright.Browser, address: str, width: int, scheme: str
-) -> None:
+def test_axe_finds_nothing_with_all_unfolded(browser: "Browser", address: str, width: int, scheme: str) -> None:
     page = _open(browser, address, width=width, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     page.keyboard.press("j")
     assert _violations(page) == []
 
 
-def test_axe_finds_nothing_in_the_help(browser: playwright.Browser, address: str) -> None:
+def test_axe_finds_nothing_in_the_help(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("?")
     assert page.locator(".help").is_visible()
     assert _violations(page) == []
 
 
-def test_keys_walk_the_obligations_their_words_and_back(browser: playwright.Browser, address: str) -> None:
+def test_keys_walk_the_obligations_their_words_and_back(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("j")
     page.keyboard.press("ArrowDown")
@@ -96,7 +98,7 @@ def test_keys_walk_the_obligations_their_words_and_back(browser: playwright.Brow
     assert page.locator(".chosen").count() == 0
 
 
-def test_first_tab_skips_to_the_obligations(browser: playwright.Browser, address: str) -> None:
+def test_first_tab_skips_to_the_obligations(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -104,7 +106,7 @@ def test_first_tab_skips_to_the_obligations(browser: playwright.Browser, address
     assert page.evaluate("document.activeElement.id") == "obligations"
 
 
-def test_keys_can_be_turned_off(browser: playwright.Browser, address: str) -> None:
+def test_keys_can_be_turned_off(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("?")
     page.locator(".use-keys").uncheck()
@@ -113,7 +115,7 @@ def test_keys_can_be_turned_off(browser: playwright.Browser, address: str) -> No
     assert page.locator(".chosen").count() == 0
 
 
-def test_search_needs_no_marks_and_tells_how_many_fit(browser: playwright.Browser, address: str) -> None:
+def test_search_needs_no_marks_and_tells_how_many_fit(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("/")
     page.keyboard.type("bao cao uy ban")
@@ -131,7 +133,7 @@ def test_search_needs_no_marks_and_tells_how_many_fit(browser: playwright.Browse
         ("doubts", "", ["o-2"]),
     ],
 )
-def test_filters(browser: playwright.Browser, address: str, field: str, value: str, cards: list[str]) -> None:
+def test_filters(browser: "Browser", address: str, field: str, value: str, cards: list[str]) -> None:
     page = _open(browser, address)
     chooser = page.locator(f"[name={field}]")
     chooser.check() if field == "doubts" else chooser.select_option(value)
@@ -140,14 +142,14 @@ def test_filters(browser: playwright.Browser, address: str, field: str, value: s
     page.locator("#o-1").wait_for(state="visible")
 
 
-def test_words_lead_to_their_card(browser: playwright.Browser, address: str) -> None:
+def test_words_lead_to_their_card(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.locator("#w-3 .number").click()
     assert page.locator("#o-3.chosen").is_visible()
     assert page.evaluate("document.activeElement.closest('.card').id") == "o-3"
 
 
-def test_phone_stacks_the_parts_and_never_scrolls_sideways(browser: playwright.Browser, address: str) -> None:
+def test_phone_stacks_the_parts_and_never_scrolls_sideways(browser: "Browser", address: str) -> None:
     page = _open(browser, address, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     document, obligations = (page.locator(name).bounding_box() for name in ("#document", "#obligations"))
@@ -156,7 +158,7 @@ def test_phone_stacks_the_parts_and_never_scrolls_sideways(browser: playwright.B
     assert obligations["y"] >= document["y"] + document["height"]
 
 
-def test_phone_goes_from_card_to_words_and_on(browser: playwright.Browser, address: str) -> None:
+def test_phone_goes_from_card_to_words_and_on(browser: "Browser", address: str) -> None:
     page = _open(browser, address, width=390)
     page.locator("#o-2 .go").click()
     assert page.locator("#w-2").evaluate("words => words.getBoundingClientRect().top > 0")
@@ -166,7 +168,7 @@ def test_phone_goes_from_card_to_words_and_on(browser: playwright.Browser, addre
     assert page.evaluate("document.activeElement.closest('.card').id") == "o-3"
 
 
-def test_without_scripts_links_lead_both_ways(browser: playwright.Browser, address: str) -> None:
+def test_without_scripts_links_lead_both_ways(browser: "Browser", address: str) -> None:
     page = _open(browser, address, java_script_enabled=False)
     assert not page.locator(".filters").is_visible()
     page.locator("#o-2 .go").click()
@@ -175,7 +177,7 @@ def test_without_scripts_links_lead_both_ways(browser: playwright.Browser, addre
     assert page.url.endswith("#o-2")
 
 
-def test_paper_shows_the_document_then_the_table(browser: playwright.Browser, address: str) -> None:
+def test_paper_shows_the_document_then_the_table(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.emulate_media(media="print")
     shown = {name: page.locator(name).is_visible() for name in (".sheet", ".printed", ".card >> nth=0", ".filters")}

@@ -34,6 +34,8 @@ def all_places(draft: PlanDraft) -> Iterator[Place]:
     yield from (law.place for law in draft.unnumbered_laws)
     yield from (stamp.place for stamp in document.e_signatures)
     yield from (source.place for source in draft.funding.sources)
-    marks = [*document.marks, *(mark for duty in draft.obligations for mark in duty.marks)]
-    doubts = [*draft.doubts, *(doubt for duty in draft.obligations for doubt in duty.doubts)]
-    yield from (found.place for found in (*marks, *doubts) if found.place)
+    yield from (mark.place for mark in document.marks if mark.place)
+    yield from (doubt.place for doubt in draft.doubts if doubt.place)
+    for duty in draft.obligations:
+        yield from (mark.place for mark in duty.marks if mark.place)
+        yield from (doubt.place for doubt in duty.doubts if doubt.place)
