@@ -25,16 +25,22 @@ def body_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in load_book("issuers") if rule.id.startswith("body."))
 
 
+@cache
+def _heads() -> dict[str, str]:
+    return {fold(head): head for head in load_table("issuers")["heads"]}
+
+
 def body_case(name: str) -> str:
     """The name of a body with a capital for its kind, its field and each part of it: `SỞ Y TẾ` gives `Sở Y tế`.
 
-    A name that is not in capitals stays as it is.
+    A name that is not in capitals stays as it is, but for a mark lost in its first words.
     """
+    end = next((found.end() for rule in body_rules() if (found := rule.pattern.match(match_form(name)))), 0)
+    head = _heads().get(fold(name[:end]), _capital(name[:end].lower() if name.isupper() else name[:end]))
     if not name.isupper():
-        return name
+        return head + name[end:]
     lowered = name.lower()
-    head = next((found.end() for rule in body_rules() if (found := rule.pattern.match(match_form(name)))), 0)
-    out = _capital(lowered[:head]) + lowered[head : head + 1] + _capital(lowered[head + 1 :])
+    out = head + lowered[end : end + 1] + _capital(lowered[end + 1 :])
     for joint in _JOINTS:
         out = joint.join(_capital(part) for part in out.split(joint))
     for words, printed in _AS_PRINTED_IN_SENTENCES.items():

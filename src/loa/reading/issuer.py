@@ -22,6 +22,8 @@ _TIER_OF_CLASS = {
     "party-province": "province",
     "party-district": "district",
 }
+_PARTY_KINDS = {"party-province": "tỉnh", "party-city": "thành phố", "party-district": "huyện"}
+"""The kind of place that a Party committee's name implies."""
 _HALF_NAMES = ("van phong", "hdnd", "hoi dong nhan dan", "thanh tra", "ban")
 _LIKE = 0.8
 """How alike two spellings must be, as a ratio of letters, to be taken for the same name misprinted."""
@@ -97,20 +99,18 @@ def _awaits_more(group: list[Passage]) -> bool:
 def _parted(line: Passage) -> list[Passage]:
     """A line that names a committee with its place and then another body, parted between the two."""
     first = _head_rule(line)
-    if first is None or first[0].gives not in ("committee", "ministry"):
+    if first is None or first[0].gives != "committee":
         return [line]
-    for rule in body_rules():
-        for found in re.finditer(rf"(?<=\s){rule.pattern.pattern}", line.match[first[1] :]):
-            at = first[1] + found.start()
-            before = line.cut(0, at).strip(" -–")
-            if _has_place(before) and not before.match.endswith(("hải", "và", "hđnd")):
-                return [before, line.cut(at)]
+    for found in _rules("second")[0].pattern.finditer(line.match, first[1]):
+        before = line.cut(0, found.start()).strip(" -–")
+        if _has_place(before):
+            return [before, line.cut(found.start())]
     return [line]
 
 
 def _has_place(passage: Passage) -> bool:
     body = _body(passage)
-    return body is not None and (body.kind == "ministry" or (body.place is not None and bool(body.place.name)))
+    return body is not None and body.place is not None and bool(body.place.name)
 
 
 def _body(passage: Passage) -> Body | None:
@@ -118,12 +118,12 @@ def _body(passage: Passage) -> Body | None:
     head = _head_rule(passage)
     if head is None:
         return None
-    rule, _ = head
-    unit = _unit(passage)
-    if unit is None:
-        return Body(rule.gives, body_case(_spelt_out(passage.text)), None, passage, rule.id)
-    start, place = unit
-    return Body(rule.gives, body_case(_spelt_out(passage.text[:start].strip(" -–,"))), place, passage, rule.id)
+    rule, end = head
+    if rule.gives in _PARTY_KINDS:
+        place = Place(_PARTY_KINDS[rule.gives], passage.text[end:].strip(" -–,."))
+        return Body(rule.gives, body_case(passage.text[:end]), place, passage, rule.id)
+    start, unit = _unit(passage) or (len(passage), None)
+    return Body(rule.gives, body_case(_spelt_out(passage.text[:start].strip(" -–,"))), unit, passage, rule.id)
 
 
 def _unit(passage: Passage) -> tuple[int, Place] | None:
@@ -242,7 +242,7 @@ def issuer_of(bodies: Sequence[Body], *, names: Names, printed_place: str | None
     body = bodies[-1]
     place = next((one.place for one in reversed(bodies) if one.place is not None), None)
     if place is None and body.kind == "department" and not any(one.kind == "ministry" for one in bodies):
-        place = _province_of(printed_place)
+        place = _province_of(printed_place) or _place_of_department(body, names)
     if body.kind == "ministry":
         place = None
     if place is not None:
@@ -265,6 +265,18 @@ def _province_of(printed_place: str | None) -> Place | None:
         if name and (kind == "tỉnh" or central_city(name, None)):
             return Place(kind, name)
     return None
+
+
+def _place_of_department(body: Body, names: Names) -> Place | None:
+    """The province of a *Sở*, the district of a *Phòng*, as the text names it most often; none for other bodies."""
+    kinds = {"sở": _PROVINCE_KINDS, "phòng": (*_DISTRICT_KINDS, "xã", "phường")}.get(body.name.split()[0].lower(), ())
+    counts = Counter({unit: count for unit, count in names.units.items() if unit.kind in kinds and _is_parent(unit)})
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _is_parent(unit: Place) -> bool:
+    known = known_name(unit.kind, unit.name) is not None
+    return known and (unit.kind != "thành phố" or central_city(unit.name, None))
 
 
 def _tier(body: Body, place: Place | None, year: int | None) -> str | None:
