@@ -23,8 +23,8 @@ KINDS = {
 }  # fmt: skip
 CHANNELS = {
     "radio-tv", "loudspeaker", "newspaper", "mass-media", "portal", "agency-site", "service-portal", "social",
-    "bulletin", "qa-column", "hotline", "notice-board", "one-stop-desk", "meeting", "conference", "dialogue", "training",
-    "contest", "legal-education", "leaflet", "poster", "billboard", "video",
+    "bulletin", "qa-column", "hotline", "notice-board", "one-stop-desk", "meeting", "conference", "dialogue",
+    "training", "contest", "legal-education", "leaflet", "poster", "billboard", "video",
 }  # fmt: skip
 GROUPS = {
     "all-departments", "all-districts", "all-communes", "all-agencies", "related-agencies", "assigned-leads",
