@@ -1,6 +1,7 @@
 """Checks that the pages tell the truth about the tree: targets, options, books, links."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import typer.main
 
 from loa.cli import app
 from loa.reading.lexicon import book_names
+from loa.reading.passage import match_form
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "changes").glob("*.md")])
@@ -75,6 +77,14 @@ def test_every_format_of_the_output_is_documented(page: str) -> None:
 def test_every_book_of_rules_is_documented() -> None:
     page = _text(ROOT / "docs/adding-a-reading-rule.md")
     assert re.findall(r"^\| `(\w+)\.toml` \|", page, re.MULTILINE) == book_names()
+
+
+def test_the_rule_shown_as_an_example_is_sound() -> None:
+    (example,) = re.findall(r"```toml\n(.+?)```", _text(ROOT / "docs/adding-a-reading-rule.md"), re.DOTALL)
+    (rule,) = tomllib.loads(example)["rule"]
+    pattern = re.compile(rule["pattern"].replace("<each>", "(?:hàng|hằng|mỗi|từng)"))
+    assert [hit for hit in rule["hits"] if not pattern.search(match_form(hit))] == []
+    assert [miss for miss in rule["misses"] if pattern.search(match_form(miss))] == []
 
 
 def test_every_decision_is_listed() -> None:
