@@ -1,12 +1,13 @@
 """The grammar of labels: `I.` `1.` `1.1.` `a)` `đ)` `-` `+` `▪` and their order of depth."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from loa.reading.lexicon import load_book
 from loa.reading.passage import Passage
 
-__all__ = ["Label", "LabelKind", "find_label"]
+__all__ = ["Label", "LabelKind", "find_label", "misread_roman"]
 
 
 class LabelKind(StrEnum):
@@ -49,6 +50,26 @@ class Label:
     def depth(self) -> tuple[int, int]:
         """Sorts labels from the outermost to the innermost; 1.1.1 is deeper than 1.1."""
         return self.kind.rank, self.printed.count(".")
+
+
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_LOOKALIKE = re.compile(r"^(?P<label>[IlLHNTV1|!]{1,5})\s*[.,:]\s+(?=\S)")
+_SHAPES = str.maketrans({"H": "II", "N": "II", "l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"})
+
+
+def misread_roman(passage: Passage, before: str | None) -> Label | None:
+    """The roman number that recognition has damaged (`H.` for `II.`, `HI.` for `III.`), when it is the one that follows.
+
+    `before` is the last roman label above. Only before a heading in capitals, so that no name or initial is taken for one.
+    """
+    found = _LOOKALIKE.match(passage.text)
+    if found is None or before not in _ROMANS[:-1]:
+        return None
+    rest = [c for c in passage.text[found.end() :] if c.isalpha()]
+    expected = _ROMANS[_ROMANS.index(before) + 1]
+    if len(rest) < 4 or any(c.islower() for c in rest) or found.group("label").translate(_SHAPES) != expected:
+        return None
+    return Label(LabelKind.ROMAN, expected, found.end())
 
 
 def find_label(passage: Passage) -> Label | None:

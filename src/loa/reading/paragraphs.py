@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median, quantiles
 
-from loa.reading.labels import Label, LabelKind, find_label
+from loa.reading.labels import Label, LabelKind, find_label, misread_roman
 from loa.reading.lines import CleanLine, CleanTable
 from loa.reading.misprints import mend
 from loa.reading.passage import Passage
 
 __all__ = ["Paragraph", "heal", "heal_lines"]
 
-_WIDTHS = {c: 0.28 for c in "iíìỉĩịjltf.,;:'!| -()/"} | {c: 0.35 for c in "rsI"} | {c: 0.72 for c in "wmM%"}
+_WIDTHS = dict.fromkeys("iíìỉĩịjltf.,;:'!| -()/", 0.28) | dict.fromkeys("rsI", 0.35) | dict.fromkeys("wmM%", 0.72)
 _SENTENCE_END = tuple(".;:!?…")
-_DANGLES = re.compile(r"(?:,|(?<![^\W\d_])(?:trên|của|và|với|về|tại|cho|đến|các|để|theo|trong|do|từ|bằng|qua|thuộc|hoặc))$")
+_DANGLES = re.compile(
+    r"(?:,|(?<![^\W\d_])(?:trên|của|và|với|về|tại|cho|đến|các|để|theo|trong|do|từ|bằng|qua|thuộc|hoặc))$"
+)
 """What a sentence cannot end with: the line goes on, whatever the next one begins with."""
 _CLOSERS = "\"”»)]’'*"
 
@@ -69,6 +71,8 @@ def _heal_run(lines: list[CleanLine], measure: "_Measure") -> Iterator[Paragraph
     for i, line in enumerate(lines):
         after = lines[i + 1] if i + 1 < len(lines) else None
         found = find_label(line.passage)
+        if found is None or found.kind is not LabelKind.ROMAN:
+            found = misread_roman(line.passage, counted.get(LabelKind.ROMAN)) or found
         if found and parts and not _is_plausible(found, line, parts, counted, measure):
             found = None
         if parts and not found and not _begins(parts, label, line, after, measure):
