@@ -116,12 +116,23 @@ def test_a_table_is_ruled_when_it_shows_lines(table: str, ruled: bool) -> None:
     assert block.ruled is ruled
 
 
-def test_a_style_sheet_may_draw_the_lines() -> None:
-    (block,) = extract(
-        page(f"<table>{TWO.format('')}</table>", "<style>td, th { border: 1px solid #000 }</style>")
-    ).blocks
-    assert isinstance(block, Table)
-    assert block.ruled
+SHEET = (
+    "<style>/* x */ @import 'a.css'; @media print { td { border: 1px solid } p { text-align: center } }"
+    "table.b td, .luoi > tr th { border: 1px solid #000 } #tua{text-align:center;font-weight:bold} .an{display:none}"
+    "p.a:hover { font-style: italic } div .n i { font-style: normal } li.la { list-style-type: lower-alpha } }</style>"
+)
+
+
+def test_style_sheets_in_the_page_are_followed() -> None:
+    body = (
+        f"<p id=tua>KẾ HOẠCH</p><p class=an>không mất</p><p class=a>thường</p><div><p class='m n'><i>đứng</i></p></div>"
+        f"<ol><li class=la>một</ol><table>{TWO.format('')}</table><table class='x b'>{TWO.format('')}</table>"
+    )
+    extraction = extract(page(body, SHEET))
+    assert printed(extraction)[:5] == ["KẾ HOẠCH", "không mất", "thường", "đứng", "a) một"]
+    assert flags(extraction, "centred") == flags(extraction, "bold") == ["KẾ HOẠCH"]
+    assert flags(extraction, "italic") == []
+    assert [block.ruled for block in extraction.blocks if isinstance(block, Table)] == [False, True]
 
 
 def test_a_page_laid_out_in_tables_gives_its_content() -> None:

@@ -11,8 +11,9 @@ from loa.reading.extract import refusal
 from loa.reading.extract.encodings import decode_bytes
 from loa.reading.extract.fonts import decode_fonts
 from loa.reading.extract.html_lists import HtmlList, has_own_label
-from loa.reading.extract.html_look import BLOCKS, HtmlLook, draws_cells, has_lines, looks_after
+from loa.reading.extract.html_look import BLOCKS, HtmlLook, has_lines, looks_after
 from loa.reading.extract.html_page import events, main_part
+from loa.reading.extract.html_sheet import Sheet
 from loa.reading.extract.manuscript import Grid, GridCell, Paragraph, Part, Run, compose, spanned_row
 from loa.reading.extract.package import MARKUP_LIMIT, local_name
 from loa.reading.extract.spans import Spans
@@ -37,7 +38,7 @@ def extract_html(data: bytes, *, limits: Limits) -> Extraction:
     if root is None:
         raise refusal.empty()
     part, left_out = main_part(root)
-    page = _Page(draws_cells(root))
+    page = _Page(Sheet.of(root))
     page.read(part, left_out)
     parts, hidden = decode_fonts(page.parts)
     text, blocks = compose(parts, limits)
@@ -90,34 +91,31 @@ def _is_too_deep(root: etree._Element) -> bool:
 class _Table:
     """A table being read: its cells so far, and what says whether it has lines."""
 
-    element: etree._Element
+    own: bool | None
+    """Whether the table itself has lines, None where it does not say."""
     spans: Spans = field(default_factory=Spans)
     rows: list[list[tuple[int, GridCell]]] = field(default_factory=list)
     lined: list[bool | None] = field(default_factory=list)
     headed: bool = False
     place: int = 0
 
-    def grid(self, *, by_sheet: bool) -> Grid:
-        rows = tuple(spanned_row(row, self.spans.width, 1) for row in self.rows)
-        return Grid(rows, self._is_ruled(by_sheet=by_sheet))
+    def grid(self) -> Grid:
+        return Grid(tuple(spanned_row(row, self.spans.width, 1) for row in self.rows), self._is_ruled())
 
-    def _is_ruled(self, *, by_sheet: bool) -> bool:
+    def _is_ruled(self) -> bool:
         """By the table's and its cells' own lines; a table that says nothing is ruled when it looks like data."""
-        own = has_lines(self.element)
         lined = sum(line is True for line in self.lined)
-        if own or lined * 2 >= len(self.lined) > 0 or self.element.get("rules") in ("all", "rows", "cols", "groups"):
+        if self.own or self.headed or lined * 2 >= len(self.lined) > 0:
             return True
-        if own is False and not self.headed:
-            return False
-        return self.headed or by_sheet or (self.spans.width >= 3 and len(self.rows) >= 2)
+        return self.own is None and self.spans.width >= 3 and len(self.rows) >= 2
 
 
 class _Page:
     """Walks through a page and collects its paragraphs and tables."""
 
-    def __init__(self, lined_by_sheet: bool) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.parts: list[Part] = []
-        self._lined_by_sheet = lined_by_sheet
+        self._sheet = sheet
         self._targets = [self.parts]
         self._looks = [HtmlLook()]
         self._lists: list[HtmlList] = []
@@ -129,8 +127,9 @@ class _Page:
         """Reads everything shown below an element."""
         for event, element in events(root, left_out):
             if event == "start":
-                self._start(element, local_name(element))
-                self._looks.append(looks_after(self._looks[-1], element))
+                style = self._sheet.style(element)
+                self._start(element, local_name(element), style)
+                self._looks.append(looks_after(self._looks[-1], element, style))
                 self._write(element.text)
                 continue
             if event == "end":
@@ -140,21 +139,22 @@ class _Page:
                 self._write(element.tail)
         self._flush()
 
-    def _start(self, element: etree._Element, name: str) -> None:
+    def _start(self, element: etree._Element, name: str, style: dict[str, str]) -> None:
         if name in BLOCKS:
             self._flush()
         if name == "br":
             self._runs.append(Run("\n"))
         elif name in _LISTS:
-            self._lists.append(HtmlList.of(element, self._lists))
+            self._lists.append(HtmlList.of(element, style, self._lists))
         elif name == "li" and self._lists:
-            self._label = self._lists[-1].label(element)
+            self._label = self._lists[-1].label(element, style)
         elif name == "table":
-            self._tables.append(_Table(element))
+            ruled = element.get("rules") in ("all", "rows", "cols", "groups")
+            self._tables.append(_Table(ruled or has_lines(element, style)))
         elif name == "tr" and self._tables:
             self._row()
         elif name in ("td", "th") and self._tables:
-            self._cell(element, name)
+            self._cell(element, name, style)
 
     def _end(self, name: str) -> None:
         if name in BLOCKS:
@@ -167,18 +167,18 @@ class _Page:
             table = self._tables[-1]
             table.rows[-1].append((table.place, GridCell(tuple(self._targets.pop()))))
         elif name == "table" and self._tables:
-            self._targets[-1].append(self._tables.pop().grid(by_sheet=self._lined_by_sheet))
+            self._targets[-1].append(self._tables.pop().grid())
 
     def _row(self) -> None:
         self._tables[-1].rows.append([])
         self._tables[-1].spans.next_row()
 
-    def _cell(self, element: etree._Element, name: str) -> None:
+    def _cell(self, element: etree._Element, name: str, style: dict[str, str]) -> None:
         table = self._tables[-1]
         if not table.rows:
             self._row()
         table.place = table.spans.place(_span(element, "colspan"), _span(element, "rowspan"))
-        table.lined.append(has_lines(element))
+        table.lined.append(has_lines(element, style))
         table.headed = table.headed or name == "th"
         self._targets.append([])
 

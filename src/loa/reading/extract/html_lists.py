@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from loa.reading.extract.html_look import style_of
 from loa.reading.extract.numbering import in_format
 from loa.reading.extract.package import local_name
 
@@ -47,19 +46,19 @@ class HtmlList:
     depth: int
 
     @classmethod
-    def of(cls, element: etree._Element, around: list["HtmlList"]) -> "HtmlList":
-        """The list an `ol`, `ul` or the like opens within others."""
+    def of(cls, element: etree._Element, style: dict[str, str], around: list["HtmlList"]) -> "HtmlList":
+        """The list an `ol`, `ul` or the like of a style opens within others."""
         ordered = local_name(element) == "ol"
         backwards = ordered and element.get("reversed") is not None
         start = _number(element.get("start"), len(list(element.iterchildren("li"))) if backwards else 1)
         depth = sum(outer.kind == "bullet" for outer in around)
         step = -1 if backwards else 1
-        return cls(_kind(element, "decimal" if ordered else "bullet"), start - step, step, depth)
+        return cls(_kind(element, style, "decimal" if ordered else "bullet"), start - step, step, depth)
 
-    def label(self, item: etree._Element) -> str:
+    def label(self, item: etree._Element, style: dict[str, str]) -> str:
         """The label of the next item with the blank after it, as official documents print them: `1.` `a)` `-`."""
         self.count = _number(item.get("value"), self.count + self.step)
-        kind = _kind(item, self.kind)
+        kind = _kind(item, style, self.kind)
         if kind == "none":
             return ""
         if kind == "bullet":
@@ -67,8 +66,7 @@ class HtmlList:
         return f"{in_format(self.count, kind)}{')' if kind == 'lowerLetter' else '.'} "
 
 
-def _kind(element: etree._Element, default: str) -> str:
-    style = style_of(element) if element.get("style") else {}
+def _kind(element: etree._Element, style: dict[str, str], default: str) -> str:
     for word in (style.get("list-style-type", "") + " " + style.get("list-style", "")).split():
         if word in _STYLES:
             return _STYLES[word]

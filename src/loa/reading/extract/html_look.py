@@ -1,13 +1,14 @@
-"""How an HTML element is shown, by its tag, attributes and inline style; classes are not looked up."""
+"""How an HTML element is shown, by its tag, its attributes and its style."""
 
 import re
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from loa.reading.extract.html_sheet import declarations
 from loa.reading.extract.package import local_name
 
-__all__ = ["BLOCKS", "HtmlLook", "draws_cells", "has_lines", "is_shown", "looks_after", "style_of"]
+__all__ = ["BLOCKS", "HtmlLook", "has_lines", "is_shown", "looks_after"]
 
 BLOCKS = frozenset(
     [
@@ -94,9 +95,6 @@ _DROPPED = frozenset(
 _ROLES = frozenset({"navigation", "menu", "menubar", "search", "dialog", "toolbar"})
 _BOLD = frozenset(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"])
 _LINES = re.compile(r"\b(?:solid|double|dotted|dashed|groove|ridge|inset|outset)\b|(?:^|\s)[1-9.]", re.IGNORECASE)
-_SHEET_LINES = re.compile(
-    r"(?:^|[},\s])(?:table|td|th)\b[^{}]*\{[^{}]*\bborder[a-z-]*\s*:[^;{}]*\b(?:solid|double|dotted|dashed)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +110,23 @@ class HtmlLook:
     font: str = ""
 
 
-def style_of(element: etree._Element) -> dict[str, str]:
-    """The declarations of the inline style, names and values in lower case; fonts keep their case."""
-    found = {}
-    for declaration in str(element.get("style") or "").split(";"):
-        name, _, value = declaration.partition(":")
-        name = name.strip().lower()
-        found[name] = value.strip() if "font" in name else value.strip().lower()
-    return found
-
-
 def is_shown(element: etree._Element) -> bool:
     """Whether the element is content a reader of the page sees."""
     if local_name(element) in _DROPPED or element.get("hidden") is not None:
         return False
     if str(element.get("role") or "").lower() in _ROLES:
         return False
-    style = style_of(element) if element.get("style") else {}
+    style = declarations(str(element.get("style") or ""))
     return "none" not in (style.get("display"), style.get("mso-hide")) and style.get("visibility") != "hidden"
 
 
-def looks_after(look: HtmlLook, element: etree._Element) -> HtmlLook:
-    """The look inside an element that stands where `look` holds."""
+def looks_after(look: HtmlLook, element: etree._Element, style: dict[str, str]) -> HtmlLook:
+    """The look inside an element of a style that stands where `look` holds."""
     name = local_name(element)
-    style = style_of(element) if element.get("style") else {}
     align = style.get("text-align") or str(element.get("align") or "").lower()
-    weight = style.get("font-weight", "").lower()
-    slant = style.get("font-style", "").lower()
+    setting = style.get("font", "").lower()
+    weight = style.get("font-weight", "").lower() or ("bold" if "bold" in setting else "")
+    slant = style.get("font-style", "").lower() or ("italic" if "italic" in setting else "")
     return replace(
         look,
         bold=name in _BOLD or _is_heavy(weight) if weight or name in _BOLD else look.bold,
@@ -161,14 +149,8 @@ def _font(element: etree._Element, style: dict[str, str]) -> str:
     return family.split(",")[0].strip("'\" ")
 
 
-def draws_cells(root: etree._Element) -> bool:
-    """Whether a style sheet in the page draws lines around tables or cells in general."""
-    return any(_SHEET_LINES.search(str(sheet.text or "").lower()) for sheet in root.iter("style"))
-
-
-def has_lines(element: etree._Element) -> bool | None:
-    """Whether a table or cell has lines of its own by attribute or inline style; None where neither says."""
-    style = style_of(element) if element.get("style") else {}
+def has_lines(element: etree._Element, style: dict[str, str]) -> bool | None:
+    """Whether a table or cell of a style has lines of its own; None where neither attribute nor style says."""
     borders = [value for name, value in style.items() if name.startswith("border") and not name.endswith(_NO_LINE)]
     if any(_LINES.search(value) for value in borders):
         return True
