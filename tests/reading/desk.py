@@ -25,8 +25,9 @@ def printed(text: str, *, whole: bool = False, form: str = "txt") -> Extraction:
     """The text with a line for each of its lines; `whole` when each of them is a paragraph by itself."""
     lines, at = [], 0
     for line in text.split("\n"):
-        if line.strip():
-            lines.append(Line(at, at + len(line), whole=whole))
+        if words := line.strip():
+            start = at + line.index(words[0])
+            lines.append(Line(start, start + len(words), whole=whole))
         at += len(line) + 1
     return Extraction(form, text, tuple(lines))
 

@@ -9,7 +9,7 @@ from loa.reading.passage import Passage
 def label(line: str) -> tuple[str, str, str] | None:
     """Kind, printed label and what follows it."""
     found = find_label(Passage.of(line))
-    return found and (str(found.kind), found.printed, line[found.end :])
+    return (str(found.kind), found.printed, line[found.end :]) if found else None
 
 
 @pytest.mark.parametrize(
