@@ -30,17 +30,24 @@ def _heads() -> dict[str, str]:
     return {fold(head): head for head in load_table("issuers")["heads"]}
 
 
+@cache
+def _fields() -> dict[str, str]:
+    """The fields of bodies that the agency rules know, to restore marks that a field lost."""
+    return {fold(name): name for name in load_table("agency_names")["compounds"]}
+
+
 def body_case(name: str) -> str:
     """The name of a body with a capital for its kind, its field and each part of it: `SỞ Y TẾ` gives `Sở Y tế`.
 
-    A name that is not in capitals stays as it is, but for a mark lost in its first words.
+    A name that is not in capitals stays as it is, but for marks lost in words that are known.
     """
     end = next((found.end() for rule in body_rules() if (found := rule.pattern.match(match_form(name)))), 0)
-    head = _heads().get(fold(name[:end]), _capital(name[:end].lower() if name.isupper() else name[:end]))
-    if not name.isupper():
-        return head + name[end:]
-    lowered = name.lower()
-    out = head + lowered[end : end + 1] + _capital(lowered[end + 1 :])
+    head, rest = name[:end], name[end:].strip()
+    head = _heads().get(fold(head), _capital(head.lower() if name.isupper() else head))
+    field = _fields().get(fold(rest))
+    if field is None and not name.isupper():
+        return f"{head} {rest}".strip()
+    out = f"{head} {_capital(field or rest.lower())}".strip()
     for joint in _JOINTS:
         out = joint.join(_capital(part) for part in out.split(joint))
     for words, printed in _AS_PRINTED_IN_SENTENCES.items():
