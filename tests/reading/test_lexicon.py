@@ -138,7 +138,7 @@ def test_word_lists_of_names_are_in_order() -> None:
     assert names["compounds"] == sorted(names["compounds"])
 
 
-# --------------------------------------------------------------------------------------------------- a mistake is told
+# ---------------------------------------------------------------------------------------------------- a mistake is told
 
 SOUND = """
 [parts]
