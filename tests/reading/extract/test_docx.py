@@ -238,6 +238,15 @@ def test_unicode_typed_over_a_legacy_font_stays() -> None:
     assert printed(extract(word(body))) == ["Sở Công an và công tác phòng cháy", "công an xã", "là nòng cốt"]
 
 
+def test_a_page_kept_whole_in_the_file_is_read() -> None:
+    body = p("Trước") + "<w:altChunk r:id='rId0'/>" + p("Sau")
+    extraction = extract(word(body, chunk=b"<html><body><p>Trong</p><ol><li>trang</ol></body></html>"))
+    assert printed(extraction) == ["Trước", "Trong", "1. trang", "Sau"]
+    unread = extract(word(body, chunk=b"PK"))
+    assert printed(unread) == ["Trước", "Sau"]
+    assert [note.code for note in unread.notes] == ["part-not-read"]
+
+
 def test_the_main_part_may_have_any_name() -> None:
     assert printed(extract(word(p("Nội dung"), main="word/document2.xml"))) == ["Nội dung"]
 

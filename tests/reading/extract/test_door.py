@@ -62,6 +62,7 @@ KINDS = {
     Format.SPREADSHEET: [workbook(), ole("Workbook"), ole("Book")],
     Format.SLIDES: [packed({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), ole("PowerPoint Document")],
     Format.OTHER_OFFICE: [ole("Contents"), packed({"mimetype": b"application/epub+zip"})],
+    Format.HEIC: [b"\0\0\0\x18ftypheic"],
     Format.PACKED: [b"Rar!\x1a\x07\x01\0", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08\0"],
     Format.XML: [b"<?xml version='1.0'?><data><x/></data>"],
     Format.MEDIA: [b"OggS\0", b"ID3\x03", b"\0\0\0\x18ftypmp42", b"RIFF1234WAVEfmt "],
@@ -75,7 +76,16 @@ def test_kinds_are_told_by_content(kind: Format, data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [Format.SPREADSHEET, Format.SLIDES, Format.OTHER_OFFICE, Format.PACKED, Format.XML, Format.MEDIA, Format.ZIP],
+    [
+        Format.SPREADSHEET,
+        Format.SLIDES,
+        Format.OTHER_OFFICE,
+        Format.PACKED,
+        Format.XML,
+        Format.MEDIA,
+        Format.ZIP,
+        Format.HEIC,
+    ],
 )
 def test_kinds_that_are_not_read_say_what_they_are(kind: Format) -> None:
     for data in KINDS[kind]:
@@ -115,6 +125,16 @@ def test_a_file_is_read_by_its_content_and_the_name_is_remarked() -> None:
 )
 def test_names(name: str, format: str, differs: bool) -> None:
     assert name_differs(name, format) is differs
+
+
+def test_a_file_of_pictures_says_so() -> None:
+    out = BytesIO(word(p("")))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/media/image1.png", b"x")
+    for data in (out.getvalue(), page("<img src=a.png>"), rtf(r"{\pict 00}")):
+        with pytest.raises(EmptyDocument) as caught:
+            extract(data)
+        assert "PDF" in caught.value.message.vi
 
 
 def test_limits_come_first() -> None:

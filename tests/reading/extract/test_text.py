@@ -50,6 +50,18 @@ def test_a_lone_line_with_tabs_is_no_table() -> None:
     assert tables(extract("\t\tỦy ban nhân dân - Email: a@b.vn\n\t2023-01-05\n\tỦy ban".encode())) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND XÃ\t\tCỘNG HÒA XÃ HỘI\nSố: 1\t\tĐộc lập",
+        "\t\tĐiều 1. Ban hành\n\t\tĐiều 2. Hiệu lực",
+        "Nơi nhận:\t\t\tCHỦ TỊCH\n- Như trên;\t\t\t\n- Lưu.\t\t\tNguyễn Văn A",
+    ],
+)
+def test_tabs_that_only_set_columns_apart_make_no_table(text: str) -> None:
+    assert tables(extract(text.encode())) == []
+
+
 def test_rows_of_pipes_are_a_table() -> None:
     text = (
         "# Kế hoạch\n\n| TT | Việc |\n|----|:----:|\n| 1 | Đưa tin<br>hằng tuần |\n| 2 | a \\| b |\n\n**Nơi nhận:**\n"

@@ -60,25 +60,33 @@ def num(key: int, definition: int, inside: str = "") -> str:
     return f'<w:num w:numId="{key}"><w:abstractNumId w:val="{definition}"/>{inside}</w:num>'
 
 
-def word(body: str, *, main: str = "word/document.xml", **parts: str) -> bytes:
-    """A DOCX of a body; parts by name (`styles`, `numbering`, `header1` …) are the inside of their root."""
+def word(body: str, *, main: str = "word/document.xml", chunk: bytes = b"", **parts: str) -> bytes:
+    """A DOCX of a body; parts by name (`styles`, `numbering`, `header1` …) are the inside of their root.
+
+    `chunk` is a whole file of another kind, related last.
+    """
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("_rels/.rels", _relations([("officeDocument", main)]))
         archive.writestr(main, f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>")
         names = [(name.rstrip("1"), f"{name}.xml") for name in _PARTS if name in parts]
-        archive.writestr("word/_rels/document.xml.rels", _relations(names))
+        archive.writestr("word/_rels/document.xml.rels", _relations([*names, ("aFChunk", "chunk.bin")]))
+        archive.writestr("word/chunk.bin", chunk)
         for name, inside in parts.items():
             archive.writestr(f"word/{name}.xml", f"<w:root {_SPACES}>{inside}</w:root>")
     return out.getvalue()
 
 
 def _relations(targets: list[tuple[str, str]]) -> str:
-    items = "".join(
-        f'<Relationship Id="rId{i}" Type="{_REL}/{kind}" Target="{target}"/>'
-        for i, (kind, target) in enumerate(targets)
-    )
+    return _related("".join(_relation(f"rId{i}", kind, target) for i, (kind, target) in enumerate(targets)))
+
+
+def _relation(key: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{key}" Type="{_REL}/{kind}" Target="{target}"/>'
+
+
+def _related(items: str) -> str:
     return (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
     )

@@ -29,6 +29,7 @@ class Format(StrEnum):
     OTHER_OFFICE = "other office file"
     PACKED = "packed file"
     XML = "xml"
+    HEIC = "heic"
     MEDIA = "media"
 
 
@@ -83,7 +84,7 @@ def detect(data: bytes) -> Format:
     if data.startswith(b"RIFF"):
         return Format.IMAGE if data[8:12] == b"WEBP" else Format.MEDIA
     if data[4:8] == b"ftyp":
-        return Format.MEDIA
+        return Format.HEIC if data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif") else Format.MEDIA
     if data.startswith(b"BM") and data[6:10] == bytes(4):
         return Format.IMAGE
     return _marked_text(data)
@@ -164,7 +165,7 @@ def _of_mime_type(mime: bytes) -> Format:
 
 def _marked_text(data: bytes) -> Format:
     """RTF, HTML and XML by their first marks, also in UTF-16."""
-    head = data[:8_000].removeprefix(b"\xef\xbb\xbf")
+    head = data[:200_000].removeprefix(b"\xef\xbb\xbf").lstrip()[:8_000]
     if b"\0" in head[:200]:
         head = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     head = head.lstrip()

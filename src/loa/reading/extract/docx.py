@@ -1,19 +1,21 @@
 """DOCX: the text as Word prints it, automatic numbers included."""
 
 import posixpath
-from dataclasses import replace
+from collections.abc import Iterator
 
 from lxml import etree
 
 from loa.reading.errors import Message
 from loa.reading.extract import refusal
+from loa.reading.extract.detect import Format, detect
 from loa.reading.extract.docx_body import Body
 from loa.reading.extract.docx_numbering import Numbering
 from loa.reading.extract.docx_styles import Styles, W
 from loa.reading.extract.fonts import decode_fonts
+from loa.reading.extract.html import page_parts
 from loa.reading.extract.manuscript import Paragraph, Part, compose
 from loa.reading.extract.package import Package, parse_xml
-from loa.reading.extract.running import running_heads
+from loa.reading.extract.running import NOTES_APART, numbered_note, running_heads
 from loa.reading.extraction import Area, Extraction, Limits, Note
 
 __all__ = ["extract_docx"]
@@ -31,7 +33,7 @@ def extract_docx(data: bytes, *, limits: Limits) -> Extraction:
     so that they cut no sentence.
     """
     package = Package(data, _KIND, limits)
-    reader = _Reader(package)
+    reader = _Reader(package, limits)
     body = reader.document.find(f"{W}body")
     if body is None:
         raise refusal.broken(_KIND)
@@ -42,23 +44,26 @@ def extract_docx(data: bytes, *, limits: Limits) -> Extraction:
     if pages > limits.pages:
         raise refusal.too_large("số trang", "its pages are", limits.pages)
     text, blocks = compose(decoded, limits)
-    return Extraction("docx", text, blocks, pages, encoding, notes=_told(bool(notes)))
+    return Extraction("docx", text, blocks, pages, encoding, notes=tuple(_told(reader, notes)))
 
 
-def _told(notes: bool) -> tuple[Note, ...]:
-    if not notes:
-        return ()
-    message = Message(
-        "Chú thích cuối trang được đặt ở cuối văn bản.", "Footnotes and endnotes stand at the end of the text."
-    )
-    return (Note("notes-apart", message),)
+def _told(reader: "_Reader", notes: list[Part]) -> Iterator[Note]:
+    if notes:
+        yield NOTES_APART
+    if reader.unread:
+        message = Message(
+            f"Có {reader.unread} phần nhúng trong tệp không đọc được; hãy mở tệp bằng Word, lưu lại rồi đọc lại.",
+            f"{reader.unread} embedded parts of the file were not read; open it in Word, save it and read it again.",
+        )
+        yield Note("part-not-read", message)
 
 
 class _Reader:
     """The parts of a DOCX that the body needs, found through its relationships."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, limits: Limits) -> None:
         self._package = package
+        self._limits = limits
         self._main = self._target("_rels/.rels", "/officeDocument", "word/document.xml")
         document = self._xml(self._main)
         if document is None:
@@ -66,7 +71,8 @@ class _Reader:
         self.document = document
         styles = Styles.of(self._xml(self._related("styles")))
         numbering = Numbering.of(self._xml(self._related("numbering")), styles.numbering_lists)
-        self.body = Body(styles, numbering)
+        self.body = Body(styles, numbering, self._chunk)
+        self.unread = 0
 
     def notes(self) -> list[Part]:
         """The notes met in the body, in order, as lines of the page's foot."""
@@ -76,19 +82,29 @@ class _Reader:
             root = roots[kind]
             note = None if root is None else next((item for item in root if item.get(f"{W}id") == key), None)
             if note is not None:
-                found.extend(_numbered([*self.body.parts(note, Area.FOOTER)], number))
+                found.extend(numbered_note([*self.body.parts(note, Area.FOOTER)], number))
         return found
 
     def running(self) -> list[Paragraph]:
         """Running heads and feet, each once, page numbers left out."""
         found: list[Part] = []
-        names = self._relations(posixpath.join(posixpath.dirname(self._main), "_rels", self._base() + ".rels"))
+        names = self._relations(self._relations_name())
         for key, (kind, target) in names.items():
             area = {"header": Area.HEADER, "footer": Area.FOOTER}.get(kind.rpartition("/")[2])
             root = self._xml(self._beside(target)) if area and self._is_used(key) else None
             if area is not None and root is not None:
                 found.extend(self.body.parts(root, area))
         return list(running_heads(found))
+
+    def _chunk(self, element: etree._Element) -> list[Part]:
+        """The parts of a web page kept whole in the file, as some office systems write it; others are only counted."""
+        key = str(element.get(f"{_R}id") or element.get(f"{_R_STRICT}id") or "")
+        _, target = self._relations(self._relations_name()).get(key, ("", ""))
+        data = self._package.read(self._beside(target)) if target else None
+        if data is None or detect(data) not in (Format.HTML, Format.MHTML):
+            self.unread += 1
+            return []
+        return page_parts(data, limits=self._limits)[0]
 
     def _is_used(self, key: str) -> bool:
         used = {
@@ -98,15 +114,15 @@ class _Reader:
         }
         return key in used
 
-    def _base(self) -> str:
-        return posixpath.basename(self._main)
+    def _relations_name(self) -> str:
+        folder, name = posixpath.split(self._main)
+        return posixpath.join(folder, "_rels", f"{name}.rels")
 
     def _beside(self, target: str) -> str:
         return posixpath.normpath(posixpath.join("/" + posixpath.dirname(self._main), target)).lstrip("/")
 
     def _related(self, kind: str) -> str:
-        relations = posixpath.join(posixpath.dirname(self._main), "_rels", self._base() + ".rels")
-        return self._target(relations, f"/{kind}", f"{posixpath.dirname(self._main)}/{kind}.xml")
+        return self._target(self._relations_name(), f"/{kind}", f"{posixpath.dirname(self._main)}/{kind}.xml")
 
     def _target(self, relations: str, kind: str, default: str) -> str:
         for found, target in self._relations(relations).values():
@@ -123,10 +139,3 @@ class _Reader:
     def _xml(self, name: str) -> etree._Element | None:
         data = self._package.read(name)
         return None if data is None else parse_xml(data.replace(*_STRICT), _KIND)
-
-
-def _numbered(parts: list[Part], number: int) -> list[Part]:
-    for index, part in enumerate(parts):
-        if isinstance(part, Paragraph) and part.text.strip():
-            return [*parts[:index], replace(part, label=f"({number}) "), *parts[index + 1 :]]
-    return parts

@@ -1,6 +1,6 @@
 """The body of DOCX taken apart: paragraphs with their printed labels, tables, text boxes, in the order of the file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -70,6 +70,8 @@ class Body:
 
     styles: Styles
     numbering: Numbering
+    chunk: Callable[[etree._Element], Iterable[Part]]
+    """Gives the parts of another file (a web page) that stands whole in this one."""
     story: Story = field(default_factory=Story)
     _carried: list[Run] = field(default_factory=list)
 
@@ -83,6 +85,8 @@ class Body:
                 yield self._table(child)
             elif name == "AlternateContent":
                 yield from self.parts(_chosen(child), area)
+            elif name == "altChunk":
+                yield from self.chunk(child)
             elif name and name not in _SKIPPED:
                 yield from self.parts(child, area)
 

@@ -23,7 +23,7 @@ class _Reader(Protocol):
 _READERS = {
     Format.TEXT: ("text", "extract_text"),
     Format.HTML: ("html", "extract_html"),
-    Format.MHTML: ("html", "extract_mhtml"),
+    Format.MHTML: ("html", "extract_html"),
     Format.DOCX: ("docx", "extract_docx"),
     Format.DOC: ("doc", "extract_doc"),
     Format.ODT: ("opendocument", "extract_odt"),
@@ -39,6 +39,7 @@ _NOT_READ = {
     Format.OTHER_OFFICE: ("tệp văn phòng không phải văn bản", "an office file without a text document", *_OPEN_AS),
     Format.XML: ("dữ liệu XML", "XML data", *_OPEN_AS),
     Format.MEDIA: ("tệp âm thanh hoặc video", "audio or video", "hãy chọn tệp văn bản", "choose a text document"),
+    Format.HEIC: ("ảnh HEIC", "a HEIC picture", "hãy lưu ảnh thành JPEG hoặc PDF", "save it as JPEG or PDF"),
     Format.PACKED: ("tệp nén", "a packed file", *_UNPACK),
     Format.ZIP: ("tệp ZIP gồm nhiều tệp", "a ZIP of files", *_UNPACK),
 }
@@ -48,6 +49,8 @@ _SIGNED = {
     "pdf": b"/ByteRange",
     "scan": b"/ByteRange",
 }
+_PICTURES = {Format.DOCX: b"word/media/", Format.ODT: b"Pictures/", Format.RTF: b"\\pict", Format.HTML: b"<img"}
+"""What the bytes of a file hold when there are pictures in it."""
 
 
 def extract(data: bytes, *, name: str = "", limits: Limits = Limits()) -> Extraction:  # noqa: B008 - frozen
@@ -66,7 +69,7 @@ def extract(data: bytes, *, name: str = "", limits: Limits = Limits()) -> Extrac
         raise refusal.not_read(*_NOT_READ[kind])
     extraction = _guarded(kind, data, limits)
     if not extraction.text.strip():
-        raise refusal.empty()
+        raise refusal.only_pictures() if _PICTURES.get(kind, b"\0" * 9) in data else refusal.empty()
     if name_differs(name, extraction.format):
         extraction = replace(extraction, notes=(*extraction.notes, _differs(name, extraction.format)))
     return extraction

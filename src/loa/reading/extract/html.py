@@ -8,6 +8,8 @@ from typing import cast
 from lxml import etree
 
 from loa.reading.extract import refusal
+from loa.reading.extract.clock import Clock
+from loa.reading.extract.detect import Format, detect
 from loa.reading.extract.encodings import decode_bytes
 from loa.reading.extract.fonts import decode_fonts
 from loa.reading.extract.html_lists import HtmlList, has_own_label
@@ -19,7 +21,7 @@ from loa.reading.extract.package import MARKUP_LIMIT, local_name
 from loa.reading.extract.spans import Spans
 from loa.reading.extraction import Extraction, Limits
 
-__all__ = ["extract_html", "extract_mhtml"]
+__all__ = ["extract_html", "page_parts"]
 
 _DEEPEST = 2_000
 _LISTS = ("ol", "ul", "menu", "dir")
@@ -31,18 +33,26 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 
 def extract_html(data: bytes, *, limits: Limits) -> Extraction:
     """What a reader of the page sees as its document. The encoding is judged by content before what the page says."""
+    page, encoding = page_parts(data, limits=limits)
+    parts, hidden = decode_fonts(page)
+    text, blocks = compose(parts, limits)
+    return Extraction("html", text, blocks, encoding=hidden or encoding)
+
+
+def page_parts(data: bytes, *, limits: Limits) -> tuple[list[Part], str]:
+    """The parts of a page, and its encoding; a page saved as one file (MHTML) gives those of its first HTML part."""
+    if detect(data) is Format.MHTML:
+        data = _page_of_message(data)
     if data.count(b"<") > MARKUP_LIMIT:
         raise refusal.too_large("số thẻ trong tệp", "its tags are", MARKUP_LIMIT)
     source, encoding = _decoded(data)
     root = _parsed(source)
     if root is None:
-        raise refusal.empty()
+        return [], encoding
     part, left_out = main_part(root)
-    page = _Page(Sheet.of(root))
+    page = _Page(Sheet.of(root), Clock(limits.seconds))
     page.read(part, left_out)
-    parts, hidden = decode_fonts(page.parts)
-    text, blocks = compose(parts, limits)
-    return Extraction("html", text, blocks, encoding=hidden or encoding)
+    return page.parts, encoding
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -113,9 +123,10 @@ class _Table:
 class _Page:
     """Walks through a page and collects its paragraphs and tables."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, clock: Clock) -> None:
         self.parts: list[Part] = []
         self._sheet = sheet
+        self._clock = clock
         self._targets = [self.parts]
         self._looks = [HtmlLook()]
         self._lists: list[HtmlList] = []
@@ -125,7 +136,9 @@ class _Page:
 
     def read(self, root: etree._Element, left_out: frozenset[etree._Element]) -> None:
         """Reads everything shown below an element."""
-        for event, element in events(root, left_out):
+        for index, (event, element) in enumerate(events(root, left_out)):
+            if index % 1_000 == 0:
+                self._clock.check()
             if event == "start":
                 style = self._sheet.style(element)
                 self._start(element, local_name(element), style)
@@ -209,12 +222,10 @@ def _span(element: etree._Element, name: str) -> int:
     return int(found) if found.isdecimal() and len(found) < 6 else 1
 
 
-def extract_mhtml(data: bytes, *, limits: Limits) -> Extraction:
-    """A page saved by a browser or Word as one file: its first HTML part is read. Raises BrokenDocument without one."""
-    message = message_from_bytes(data)
-    for part in message.walk():
+def _page_of_message(data: bytes) -> bytes:
+    for part in message_from_bytes(data).walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):
-                return extract_html(page, limits=limits)
+                return page
     raise refusal.broken("MHTML")

@@ -1,10 +1,10 @@
 """What formats with paragraphs (DOCX, ODT, RTF, HTML) are taken apart into, and its composing to text and blocks."""
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loa.reading.extract import refusal
+from loa.reading.extract.clock import Clock
 from loa.reading.extraction import Area, Block, Cell, Limits, Line, Row, Table
 
 __all__ = ["Grid", "GridCell", "GridRow", "Paragraph", "Part", "Run", "compose", "spanned_row"]
@@ -87,7 +87,7 @@ def compose(parts: Sequence[Part], limits: Limits) -> tuple[str, tuple[Block, ..
     An empty paragraph leaves one empty line; a run of them no more. Raises TooLarge beyond the limits of characters
     or time.
     """
-    composer = _Composer(limits)
+    composer = _Composer(limits, Clock(limits.seconds))
     blocks = tuple(composer.blocks(parts))
     return composer.text(), blocks
 
@@ -95,9 +95,9 @@ def compose(parts: Sequence[Part], limits: Limits) -> tuple[str, tuple[Block, ..
 @dataclass
 class _Composer:
     limits: Limits
+    clock: Clock
     _lines: list[str] = field(default_factory=list)
     _length: int = 0
-    _began: float = field(default_factory=time.monotonic)
 
     def text(self) -> str:
         while self._lines and not self._lines[-1]:
@@ -160,8 +160,8 @@ class _Composer:
         self._length += len(line) + 1
         if self._length > self.limits.characters:
             raise refusal.too_large("số ký tự", "its characters are", self.limits.characters)
-        if len(self._lines) % 1_000 == 0 and time.monotonic() - self._began > self.limits.seconds:
-            raise refusal.slow(self.limits.seconds)
+        if len(self._lines) % 1_000 == 0:
+            self.clock.check()
         return start
 
 

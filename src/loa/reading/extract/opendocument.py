@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
-from loa.reading.errors import Message
 from loa.reading.extract import refusal
 from loa.reading.extract.fonts import decode_fonts
 from loa.reading.extract.manuscript import MAX_COLUMNS, Grid, GridCell, GridRow, Paragraph, Part, Run, compose
 from loa.reading.extract.opendocument_lists import OdtLists
 from loa.reading.extract.opendocument_styles import STYLE, TABLE, TEXT, OdtLook, OdtStyles
 from loa.reading.extract.package import Package, local_name, parse_xml
-from loa.reading.extract.running import running_heads
-from loa.reading.extraction import Area, Extraction, Limits, Note
+from loa.reading.extract.running import NOTES_APART, numbered_note, running_heads
+from loa.reading.extraction import Area, Extraction, Limits
 
 __all__ = ["extract_odt"]
 
@@ -60,12 +59,7 @@ def extract_odt(data: bytes, *, limits: Limits) -> Extraction:
         raise refusal.too_large("số trang", "its pages are", limits.pages)
     decoded, encoding = decode_fonts([*parts, *notes, *running])
     written, blocks = compose(decoded, limits)
-    return Extraction("odt", written, blocks, body.page, encoding, notes=_told(bool(notes)))
-
-
-def _told(notes: bool) -> tuple[Note, ...]:
-    message = Message("Chú thích cuối trang được đặt ở cuối văn bản.", "Footnotes stand at the end of the text.")
-    return (Note("notes-apart", message),) if notes else ()
+    return Extraction("odt", written, blocks, body.page, encoding, notes=(NOTES_APART,) if notes else ())
 
 
 def _roots(data: bytes, limits: Limits) -> tuple[etree._Element, etree._Element]:
@@ -187,11 +181,7 @@ class _Body:
         self._noted += 1
         body = element.find(f"{TEXT}note-body")
         parts = [] if body is None else [*self._apart(body, Area.FOOTER)]
-        for index, part in enumerate(parts):
-            if isinstance(part, Paragraph) and part.text.strip():
-                parts[index] = replace(part, label=f"({self._noted}) ")
-                break
-        self.notes.extend(parts)
+        self.notes.extend(numbered_note(parts, self._noted))
 
     def _frame(self, element: etree._Element) -> Iterator[Part]:
         return self._apart(element, Area.TEXT_BOX)

@@ -2,7 +2,7 @@
 
 from loa.reading.errors import BrokenDocument, EmptyDocument, EncryptedDocument, MissingTool, TooLarge, UnknownFormat
 
-__all__ = ["broken", "empty", "encrypted", "no_writer", "not_read", "slow", "too_large", "unknown"]
+__all__ = ["broken", "empty", "encrypted", "no_writer", "not_read", "only_pictures", "slow", "too_large", "unknown"]
 
 
 def empty() -> EmptyDocument:
@@ -10,6 +10,14 @@ def empty() -> EmptyDocument:
     return EmptyDocument(
         "Tệp không có nội dung chữ nào; hãy kiểm tra lại tệp và chọn tệp có nội dung.",
         "The file holds no text; check it and choose a file with content.",
+    )
+
+
+def only_pictures() -> EmptyDocument:
+    """The file holds pictures, perhaps scanned pages, and no text."""
+    return EmptyDocument(
+        "Tệp chỉ có ảnh, không có chữ; nếu là bản quét, hãy lưu thành PDF để nhận dạng chữ.",
+        "The file holds pictures and no text; if they are scanned pages, save it as PDF to have them recognised.",
     )
 
 

@@ -1,11 +1,10 @@
 """RTF, read without another program: the file itself holds the printed labels of its lists (`listtext`)."""
 
-import time
 import unicodedata
 from dataclasses import dataclass, replace
 
-from loa.reading.errors import Message
 from loa.reading.extract import refusal
+from loa.reading.extract.clock import Clock
 from loa.reading.extract.encodings import windows_1252
 from loa.reading.extract.fonts import decode_fonts, symbols
 from loa.reading.extract.legacy import legacy_of_font
@@ -13,8 +12,8 @@ from loa.reading.extract.manuscript import Paragraph, Part, Run, compose
 from loa.reading.extract.rtf_flow import Flow
 from loa.reading.extract.rtf_tables import RowPlan
 from loa.reading.extract.rtf_tokens import APART, CODE_PAGES, LABELS, SHOWN, SIGNS, SKIPPED, SYMBOLS, Token, tokens
-from loa.reading.extract.running import running_heads
-from loa.reading.extraction import Area, Extraction, Limits, Note
+from loa.reading.extract.running import NOTES_APART, numbered_note, running_heads
+from loa.reading.extraction import Area, Extraction, Limits
 
 __all__ = ["extract_rtf"]
 
@@ -32,12 +31,7 @@ def extract_rtf(data: bytes, *, limits: Limits) -> Extraction:
     body = reader.body.done(reader.page)
     parts, encoding = decode_fonts([*body, *reader.notes, *running_heads(reader.heads)])
     text, blocks = compose(parts, limits)
-    return Extraction("rtf", text, blocks, reader.page, encoding, notes=_told(bool(reader.notes)))
-
-
-def _told(notes: bool) -> tuple[Note, ...]:
-    message = Message("Chú thích cuối trang được đặt ở cuối văn bản.", "Footnotes stand at the end of the text.")
-    return (Note("notes-apart", message),) if notes else ()
+    return Extraction("rtf", text, blocks, reader.page, encoding, notes=(NOTES_APART,) if reader.notes else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +74,10 @@ class _Reader:
 
     def read(self, data: bytes) -> None:
         """Reads the whole file. Raises TooLarge when the time is used up."""
-        began = time.monotonic()
+        clock = Clock(self._limits.seconds)
         for index, token in enumerate(tokens(data)):
-            if index % _CHECKED_EVERY == 0 and time.monotonic() - began > self._limits.seconds:
-                raise refusal.slow(self._limits.seconds)
+            if index % _CHECKED_EVERY == 0:
+                clock.check()
             if token.kind in ("byte", "text"):
                 self._bytes(token)
             else:
@@ -157,7 +151,7 @@ class _Reader:
         if flow.area is Area.TEXT_BOX:
             self._flow.add_boxes(parts)
         elif flow.is_note:
-            self.notes.extend(_numbered(parts, self._count_notes()))
+            self.notes.extend(numbered_note(parts, self._count_notes()))
         else:
             self.heads.extend(parts)
 
@@ -294,10 +288,3 @@ def _known_code_page(number: int) -> str:
     except LookupError:
         return "utf-8" if number == 65001 else "cp1252"
     return f"cp{number}"
-
-
-def _numbered(parts: list[Part], number: int) -> list[Part]:
-    for index, part in enumerate(parts):
-        if isinstance(part, Paragraph) and part.text.strip():
-            return [*parts[:index], replace(part, label=f"({number}) "), *parts[index + 1 :]]
-    return parts

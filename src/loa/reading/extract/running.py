@@ -1,11 +1,20 @@
-"""Running heads and feet of formats that keep them apart from the body."""
+"""Running heads, feet and notes of formats that keep them apart from the body."""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from loa.reading.errors import Message
 from loa.reading.extract.manuscript import Paragraph, Part
+from loa.reading.extraction import Note
 
-__all__ = ["running_heads"]
+__all__ = ["NOTES_APART", "numbered_note", "running_heads"]
+
+NOTES_APART = Note(
+    "notes-apart",
+    Message("Chú thích cuối trang được đặt ở cuối văn bản.", "Footnotes and endnotes stand at the end of the text."),
+)
+"""Tells that the notes of a document stand after its body, so that they cut no sentence."""
 
 _PAGE_NUMBER = re.compile(r"[\s\d/.,|()\[\]–—-]*(?:(?:trang|page)[\s\d/.–-]*(?:of)?[\s\d]*)?", re.IGNORECASE)
 
@@ -18,6 +27,14 @@ def running_heads(parts: Iterable[Part]) -> Iterator[Paragraph]:
         if words not in seen and not _PAGE_NUMBER.fullmatch(words):
             seen.add(words)
             yield paragraph
+
+
+def numbered_note(parts: list[Part], number: int) -> list[Part]:
+    """The parts of a note with its number before the first words."""
+    for index, part in enumerate(parts):
+        if isinstance(part, Paragraph) and part.text.strip():
+            return [*parts[:index], replace(part, label=f"({number}) "), *parts[index + 1 :]]
+    return parts
 
 
 def _paragraphs(parts: Iterable[Part]) -> Iterator[Paragraph]:

@@ -86,12 +86,18 @@ def _runs(text: str, cut: Callable[[str, int, int], list[_Span]]) -> Iterator[li
 
 
 def _checked(text: str, run: list[list[_Span]]) -> Iterator[list[list[_Span]]]:
-    """The run without rules and empty rows, if it is a table: two rows that touch, three columns or a rule."""
+    """The run without rules and empty rows, if it is a table.
+
+    It is one when two rows touch and it has a rule (Markdown) or three columns with words in them: tabs also set two
+    columns of a head or of a signature apart, or move a line inwards.
+    """
     touching = any(text.count("\n", before[-1][1], after[0][0]) == 1 for before, after in pairwise(run))
     rows = [cells for cells in run if any(text[slice(*cell)].strip() for cell in cells) and not _is_rule(text, cells)]
     ruled = len(rows) < len(run)
-    filled = sum(bool(text[slice(*cell)].strip()) for cells in rows for cell in cells)
-    if rows and touching and (ruled or len(rows) > 1) and filled * 3 > len(rows) * len(rows[0]):
+    columns = (
+        sum(any(text[slice(*cells[place])].strip() for cells in rows) for place in range(len(run[0]))) if run else 0
+    )
+    if rows and touching and (ruled or (len(rows) > 1 and columns > 2)):
         yield rows
 
 
