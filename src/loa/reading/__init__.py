@@ -1,1 +1,34 @@
 """Reads a plan document: `read(path_or_bytes) -> PlanDraft`. Pure Python, usable alone as a library."""
+
+from loa.reading.errors import (
+    BrokenDocument,
+    EmptyDocument,
+    EncryptedDocument,
+    Message,
+    MissingTool,
+    ReadingError,
+    SourceNotFound,
+    TooLarge,
+    UnknownFormat,
+)
+from loa.reading.extraction import Limits
+from loa.reading.model import Obligation, Party, PlanDraft
+from loa.reading.read import read, read_text
+
+__all__ = [
+    "BrokenDocument",
+    "EmptyDocument",
+    "EncryptedDocument",
+    "Limits",
+    "Message",
+    "MissingTool",
+    "Obligation",
+    "Party",
+    "PlanDraft",
+    "ReadingError",
+    "SourceNotFound",
+    "TooLarge",
+    "UnknownFormat",
+    "read",
+    "read_text",
+]

@@ -4,6 +4,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from loa.reading.extraction import Area, Extraction, Line, Row, Table
 from loa.reading.lines import CleanCell, CleanLine, CleanRow, CleanTable
@@ -15,7 +16,8 @@ Clean = CleanLine | CleanTable
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])\*(?=[^\s*][^*\n]*[^\s*]\*(?![\w*]))|(?<=[^\s*])\*(?![\w*\s])|(?<=[^\s*])\*$")
+_STRONG = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]*[^\s*](\*)(?![\w*])")
 _MARKDOWN_HEAD = re.compile(r"^\s{0,3}#{1,6}\s+|^\s*>\s+")
 _ESCAPE = re.compile(r"\\(?=[*_\-+.#()\[\]])")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -25,6 +27,7 @@ _PAGE_NUMBER = re.compile(r"(?:trang\s+|page\s+)?[-–—]?\s*\d{1,3}\s*(?:[-–
 _WIDE_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{4,}|[ \u00a0]*\t[ \u00a0\t]*)(?=\S)")
 _LAYOUT = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|^noi nhan|^so\s*:|^(?:tm|kt|tl|tuq)\.|ngay .*thang .*nam")
 _PERSON = re.compile(rf"\s*(?:{CAPITAL}\w*\s*){{2,5}}")
+_FRAME = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|^noi nhan|^so\s*:|^(?:tm|kt|tl|tuq)\.")
 _LABEL_ONLY = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]|[-+*•▪]")
 
 
@@ -40,7 +43,9 @@ def clean(extraction: Extraction) -> tuple[Clean, ...]:
     for block in extraction.blocks:
         if isinstance(block, Table):
             out.extend(_table(block, extraction))
-        elif block.area in (Area.BODY, Area.TEXT_BOX) and extraction.text[block.start : block.end].strip() not in running:
+        elif (
+            block.area in (Area.BODY, Area.TEXT_BOX) and extraction.text[block.start : block.end].strip() not in running
+        ):
             out.extend(_columns(block, extraction))
     return tuple(_sort_columns(_with_gaps(out, extraction.text)))
 
@@ -59,7 +64,9 @@ def _unmarked(passage: Passage) -> Passage:
     if "&" in passage.text:
         passage = passage.without(_ENTITY, lambda found: html.unescape(found.group()))
     if "*" in passage.text or "#" in passage.text or "__" in passage.text or passage.text.lstrip().startswith(">"):
-        passage = passage.without(_MARKDOWN_HEAD).without(_ESCAPED_STAR, lambda _: "\u0001").without(_EMPHASIS)
+        passage = passage.without(_MARKDOWN_HEAD).without(_ESCAPED_STAR, lambda _: "\u0001").without(_STRONG)
+        pairs = [(found.start(), found.start(1)) for found in _EMPHASIS.finditer(passage.text)]
+        passage = passage.dropping({place for pair in pairs for place in pair})
         passage = passage.without(_STAR_MARK, lambda _: "*")
     return passage.without(_ESCAPE)
 
@@ -69,15 +76,11 @@ _STAR_MARK = re.compile("\u0001")
 
 
 def _line(passage: Passage, line: Line) -> CleanLine:
-    return CleanLine(
-        passage, line.page, 0, line.whole, line.bold, line.italic, line.centred, line.left, line.right
-    )
+    return CleanLine(passage, line.page, 0, line.whole, line.bold, line.italic, line.centred, line.left, line.right)
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(
-        not text or _RULE_ONLY.fullmatch(text) or _PAGE_NUMBER.fullmatch(text) or _URL_ONLY.fullmatch(text)
-    )
+    return bool(not text or _RULE_ONLY.fullmatch(text) or _PAGE_NUMBER.fullmatch(text) or _URL_ONLY.fullmatch(text))
 
 
 def _running_heads(extraction: Extraction) -> set[str]:
@@ -104,7 +107,7 @@ def _columns(line: Line, extraction: Extraction) -> Iterator[CleanLine]:
                 yield _line(passage, part)
         return
     passage = _passage(line, extraction)
-    if not _is_furniture(passage.text):
+    if not _is_furniture(passage.text) and not _RULE_ONLY.fullmatch(text):
         yield _line(passage, line)
 
 
@@ -123,19 +126,20 @@ def _is_column_break(left: str, right: str) -> bool:
 
 def _sort_columns(lines: Iterable[Clean]) -> Iterator[Clean]:
     """Right parts of neighbouring split lines after all their left parts."""
+    items = list(lines)
     waiting: list[CleanLine] = []
-    since = 0
-    for item in lines:
-        if isinstance(item, CleanLine) and item.left == _RIGHT_COLUMN:
+    for i, item in enumerate(items):
+        if _is_right_part(item):
             waiting.append(item)
-            since = 0
-            continue
-        since += 1
-        if waiting and (since > 3 or isinstance(item, CleanTable)):
+        else:
+            yield item
+        if waiting and not any(_is_right_part(near) for near in items[i + 1 : i + 4]):
             yield from waiting
             waiting = []
-        yield item
-    yield from waiting
+
+
+def _is_right_part(item: Clean) -> TypeGuard[CleanLine]:
+    return isinstance(item, CleanLine) and item.left == _RIGHT_COLUMN
 
 
 def _with_gaps(lines: Iterable[Clean], text: str) -> Iterator[Clean]:
@@ -148,8 +152,12 @@ def _with_gaps(lines: Iterable[Clean], text: str) -> Iterator[Clean]:
         start, stop = item.passage.span()
         gap = max(0, text.count("\n", end, start) - 1) if start > end else 0
         end = stop
-        yield item if not gap else CleanLine(
-            item.passage, item.page, gap, item.whole, item.bold, item.italic, item.centred, item.left, item.right
+        yield (
+            item
+            if not gap
+            else CleanLine(
+                item.passage, item.page, gap, item.whole, item.bold, item.italic, item.centred, item.left, item.right
+            )
         )
 
 
@@ -187,7 +195,7 @@ def _is_layout(rows: list[CleanRow], *, ruled: bool) -> bool:
         return True
     if columns <= 3:
         texts = [fold(line.text) for row in rows for cell in row.cells for line in cell.lines]
-        if any(_LAYOUT.search(text) for text in texts):
+        if any(_FRAME.search(text) for text in texts):
             return True
     if columns == 2 and not ruled:
         return all(_is_label_cell(row.cells[0]) for row in rows) or len(rows) == 1
@@ -209,5 +217,3 @@ def _unfolded(rows: list[CleanRow]) -> Iterator[CleanLine]:
         for row in rows:
             if column < len(row.cells):
                 yield from row.cells[column].lines
-
-

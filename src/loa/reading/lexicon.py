@@ -71,8 +71,19 @@ def load_table(name: str) -> dict[str, Any]:
 
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:
-    """The pattern with each `<name>` replaced by the part of that name in the `[parts]` table."""
-    return re.sub(r"(?<!\?P)<([a-z_]+)>", lambda found: f"(?:{parts[found.group(1)]})", pattern)
+    """The pattern with each `<name>` replaced by the part of that name in the `[parts]` table.
+
+    `<name_again>` is the same part with its group `(?P<name>…)` called `name_again`: a pattern may name a group once only.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name in parts:
+            return f"(?:{parts[name]})"
+        base = name.removesuffix("_again")
+        return f"(?:{parts[base].replace(f'(?P<{base}>', f'(?P<{name}>')})"
+
+    return re.sub(r"(?<!\?P)<([a-z_]+)>", put, pattern)
 
 
 def problems(name: str) -> Iterator[str]:
@@ -91,6 +102,7 @@ def problems(name: str) -> Iterator[str]:
             if rule.pattern.search(match_form(miss)):
                 yield f"{rule.id}: must not match {miss!r}"
         written = _ESCAPE_OR_NAME.sub("", rule.pattern.pattern)
-        lost = next((c for c in written if match_form(c) != c), None)
-        if lost:
+        matched = match_form(written)
+        if matched != written:
+            lost = next(a for a, b in zip(written, matched, strict=True) if a != b)
             yield f"{rule.id}: {lost!r} can never match the lowered text"

@@ -23,8 +23,11 @@ _TONES = {
 }
 _TONE = re.compile(f"(?<!q)(?:{'|'.join(_TONES)})(?![^\\W\\d_])")
 _SAME_LENGTH = str.maketrans(
-    dict.fromkeys("‐‑‒–—−―", "-") | dict.fromkeys("\u00a0\u2007\u202f\t\n\r", " ") | {"Ð": "đ", "ð": "đ"}
-    | dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’", "'")
+    dict.fromkeys("‐‑‒–—−―", "-")
+    | dict.fromkeys("\u00a0\u2007\u202f\t\n\r", " ")
+    | {"Ð": "đ", "ð": "đ"}
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’", "'")
 )
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, _SAME_LENGTH))) + "]")
 _MARKS = dict.fromkeys(range(0x300, 0x370))
@@ -169,6 +172,15 @@ class Passage:
         texts.append(self.text[position:])
         origin.extend(self.origin[position:])
         return Passage("".join(texts), origin)
+
+    def dropping(self, places: "set[int]") -> "Passage":
+        """Without the characters at the given offsets."""
+        if not places:
+            return self
+        kept = [i for i in range(len(self.text)) if i not in places]
+        origin = array("l", (self.origin[i] for i in kept))
+        origin.append(self.origin[-1])
+        return Passage("".join(self.text[i] for i in kept), origin)
 
     def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
         """The source offsets of a part of this passage: (start, end), end after the last character."""
