@@ -305,5 +305,7 @@ def make_no_plan() -> PlanDraft:
     """A document that does not read as a plan."""
     return PlanDraft(
         source=Source("tin-tuc.txt", "txt", 1, "utf-8", "cd" * 32, "Sáng nay, trời đẹp.\n"),
-        not_a_plan=Message("không có chữ KẾ HOẠCH và không có mục nào", "it has no title and no sections"),
+        not_a_plan=Message(
+            "Đây không phải kế hoạch: không có mục nào.", "This does not read as a plan: it has no items."
+        ),
     )

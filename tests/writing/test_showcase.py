@@ -82,9 +82,7 @@ def test_english_page_keeps_the_document_vietnamese() -> None:
 
 def test_a_document_that_is_no_plan_says_why() -> None:
     tree = _tree(to_page(make_no_plan()))
-    assert _one(tree, "notice").findtext(".//strong") == (
-        "Văn bản này không đọc được như một kế hoạch, vì không có chữ KẾ HOẠCH và không có mục nào."
-    )
+    assert _one(tree, "notice").findtext(".//strong") == "Đây không phải kế hoạch: không có mục nào."
     assert tree.find_class("card") == []
 
 

@@ -74,9 +74,7 @@ def test_there_is_nothing_to_explain_beyond_the_plan(number: int) -> None:
 
 
 def test_a_document_that_is_no_plan_says_why() -> None:
-    assert _printed(plan_view(make_no_plan())) == (
-        "Văn bản này không đọc được như một kế hoạch, vì không có chữ KẾ HOẠCH và không \ncó mục nào.\n"
-    )
+    assert _printed(plan_view(make_no_plan())) == "Đây không phải kế hoạch: không có mục nào.\n"
 
 
 def test_nothing_read_commands_the_terminal() -> None:

@@ -164,9 +164,7 @@ def _notice(draft: PlanDraft, language: Language) -> Html:
     about = element("h2", label("page", "about-file", language))
     parts = [about, element("ul", *(element("li", line) for line in lines))] if lines else []
     if draft.not_a_plan:
-        because = label("page", "because", language)
-        reason = f"{label('page', 'no-plan', language)}, {because} {message_text(draft.not_a_plan, language)}"
-        parts.insert(0, element("p", element("strong", reason.rstrip(".") + ".")))
+        parts.insert(0, element("p", element("strong", message_text(draft.not_a_plan, language))))
     return (
         element("section", *parts, class_="notice", aria_label=label("page", "about-file", language))
         if parts

@@ -45,7 +45,7 @@ def plan_view(
 ) -> RenderableType:
     """The whole plan, obligations in the order of the document or under the bodies that lead them."""
     if draft.not_a_plan:
-        return _no_plan(draft, language)
+        return Text(_plain(message_text(draft.not_a_plan, language)))
     parts: list[RenderableType] = [_head(draft, language)]
     if by_agency:
         for name, duties in _by_lead(draft, language).items():
@@ -84,12 +84,6 @@ def explanation_view(draft: PlanDraft, number: int, language: Language = "vi") -
 def _plain(text: str) -> str:
     """The text without the characters that command a terminal: plans are not to be trusted with one."""
     return _CONTROL.sub("\ufffd", text)
-
-
-def _no_plan(draft: PlanDraft, language: Language) -> RenderableType:
-    reason = message_text(draft.not_a_plan, language) if draft.not_a_plan else ""
-    because = f"{label('page', 'no-plan', language)}, {label('page', 'because', language)} {reason.rstrip('.')}."
-    return Text(_plain(because))
 
 
 def _head(draft: PlanDraft, language: Language) -> RenderableType:

@@ -1,0 +1,50 @@
+"""The command `loa`."""
+
+from typing import Annotated
+
+import typer
+
+from loa import __version__
+from loa.cli import demo, read
+from loa.cli.commands import LoaCommand, LoaGroup
+from loa.cli.language import in_words
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    cls=LoaGroup,
+    no_args_is_help=True,
+    options_metavar=in_words("[TÙY CHỌN]", "[OPTIONS]"),
+    subcommand_metavar=in_words("LỆNH …", "COMMAND …"),
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=in_words(
+        "Loa đọc kế hoạch tuyên truyền cải cách hành chính và cho biết ai phải làm gì, khi nào.",
+        "Loa reads administrative-reform communication plans and tells who must do what, and when.",
+    ),
+)
+_OPTIONS = in_words("[TÙY CHỌN]", "[OPTIONS]")
+app.command("read", cls=LoaCommand, help=read.HELP, no_args_is_help=True, options_metavar=_OPTIONS)(read.read_command)
+app.command("demo", cls=LoaCommand, help=demo.HELP, options_metavar=_OPTIONS)(demo.demo_command)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"loa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_tell_version,
+            is_eager=True,
+            help=in_words("Cho biết phiên bản.", "Tell the version."),
+        ),
+    ] = False,
+) -> None:
+    """The options before a command."""
