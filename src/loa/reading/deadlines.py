@@ -23,24 +23,26 @@ def _rules(prefix: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load_book("deadlines") if rule.id.startswith(prefix))
 
 
-def read_deadlines(text: str, *, plan_year: int | None, terse: bool) -> Iterator[Found[str]]:
+def read_deadlines(text: str, printed: str, *, plan_year: int | None, terse: bool) -> Iterator[Found[str]]:
     """The deadlines of a text in matched form, those led in by words of limit first.
+
+    `printed` is the same text as printed, for the words of an event that days are counted from.
 
     `terse`: the text is a line or cell of time, where a bare point (`Quý II`) is the deadline.
     """
-    found = sorted(_points(text, plan_year, terse=terse), key=lambda pair: (pair[0], pair[1].start))
+    found = sorted(_points(text, printed, plan_year, terse=terse), key=lambda pair: (pair[0], pair[1].start))
     for _, deadline in found:
         yield deadline
 
 
-def _points(text: str, plan_year: int | None, *, terse: bool) -> Iterator[tuple[int, Found[str]]]:
+def _points(text: str, printed: str, plan_year: int | None, *, terse: bool) -> Iterator[tuple[int, Found[str]]]:
     taken: list[tuple[int, int]] = []
     for rule in _rules("deadline."):
         for match in rule.pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             weight = _weight(rule, match, text, terse=terse)
-            value = _value(rule, match, plan_year)
+            value = _value(rule, match, printed, plan_year)
             if value is None:
                 continue
             taken.append(match.span())
@@ -72,7 +74,7 @@ def _number(match: re.Match[str], *names: str) -> int | None:
     return None
 
 
-def _value(rule: Rule, match: re.Match[str], plan_year: int | None) -> str | None:
+def _value(rule: Rule, match: re.Match[str], printed: str, plan_year: int | None) -> str | None:
     year = _number(match, "year") or plan_year
     day = _number(match, "day")
     month = _number(match, "month", "month_again") or _MONTHS.get((match.groupdict().get("word") or "").strip())
@@ -87,14 +89,14 @@ def _value(rule: Rule, match: re.Match[str], plan_year: int | None) -> str | Non
         return f"{year}-{'06' if match.group('half') == 'đầu' else '12'}" if year else None
     if rule.gives == "year":
         return str(year) if year else None
-    return _recurring(rule, match, day, month)
+    return _recurring(rule, match, printed, day, month)
 
 
 def _exists(day: int, month: int) -> bool:
     return day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
-def _recurring(rule: Rule, match: re.Match[str], day: int | None, month: int | None) -> str | None:
+def _recurring(rule: Rule, match: re.Match[str], printed: str, day: int | None, month: int | None) -> str | None:
     if rule.gives == "every-year":
         return f"{month:02}-{day:02} of every year" if day and month else None
     if rule.gives in ("last-month", "last-month-of-quarter"):
@@ -104,4 +106,5 @@ def _recurring(rule: Rule, match: re.Match[str], day: int | None, month: int | N
     if rule.gives == "every-month":
         return f"day {day} of every month"
     count = read_number(match.group("count"))
-    return f"{count} working days after {match.group('event').strip()}" if count else None
+    event = printed[match.start("event") : match.end("event")].strip()
+    return f"{count} working days after {event}" if count else None

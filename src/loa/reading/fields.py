@@ -19,14 +19,21 @@ from loa.reading.timing import Timing, read_time_attribute, read_timing
 
 __all__ = ["Context", "Fields", "read_fields"]
 
-_WITH = re.compile(r"(?<!sự )phối hợp(?:\s+(?:chặt chẽ|thường xuyên|tốt|hiệu quả))?(?:\s*,\s*(?:chặt chẽ|hiệu quả))?(?:\s+(?:với|cùng(?:\s+với)?|giữa))?\s*:?\s+")
-_SENT = re.compile(r"(?<![^\W\d_])(?:gửi|nộp)(?:\s+(?:báo cáo|kết quả|kế hoạch|dự toán|văn bản|kết quả thực hiện|về|cho|đến|tới|hồ sơ|bằng văn bản))*\s+")
+_WITH = re.compile(
+    r"(?<!sự )phối hợp(?:\s+(?:chặt chẽ|thường xuyên|tốt|hiệu quả))?(?:\s*,\s*(?:chặt chẽ|hiệu quả))?(?:\s+(?:với|cùng(?:\s+với)?|giữa))?\s*:?\s+"
+)
+_SENT = re.compile(
+    r"(?<![^\W\d_])(?:gửi|nộp)(?:\s+(?:báo cáo|kết quả|kế hoạch|dự toán|văn bản|kết quả thực hiện|về|cho|đến|tới|hồ sơ|bằng văn bản))*\s+"
+)
 _TO = re.compile(r"(?<![^\W\d_])(?:về|đến|tới|cho)\s+")
 _REPORTED = re.compile(r"báo cáo\s+(?:kết quả\s+(?:thực hiện\s+)?(?:về|với|cho)\s+|với\s+|về\s+|cho\s+)?")
 _SUMMED_UP_BY = re.compile(r"để\s+(?=\S)")
 _VIA = re.compile(r"(?<![^\W\d_])(?:thông\s+)?qua\s+")
 _YEAR = re.compile(r"(?<!\d)năm\s+20\d\d")
-_RHYTHM = re.compile(r"^(?:(?:thường xuyên|định kỳ|(?:hàng|hằng) (?:tuần|tháng|quý|năm)|chủ động|có trách nhiệm|chủ trì)\s*,?\s*)+", re.IGNORECASE)
+_RHYTHM = re.compile(
+    r"^(?:(?:thường xuyên|định kỳ|(?:hàng|hằng) (?:tuần|tháng|quý|năm)|chủ động|có trách nhiệm|chủ trì)\s*,?\s*)+",
+    re.IGNORECASE,
+)
 _TOPIC_WORDS = 18
 _SENDS = ("report", "make-plan", "fund")
 _HELD = ("make-plan", "fund", "contest", "conference", "survey")
@@ -71,7 +78,9 @@ class _Reader:
 
     # -- marks
 
-    def mark(self, name: str, value: str, rule: str, passage: Passage, span: tuple[int, int], sure: float = 0.9) -> None:
+    def mark(
+        self, name: str, value: str, rule: str, passage: Passage, span: tuple[int, int], sure: float = 0.9
+    ) -> None:
         place: Place | None = self.context.locate.of(passage, *span) if span[1] > span[0] else None
         self.out.marks.append(Mark(name, value, rule, passage.text[span[0] : span[1]], place, sure))
 
@@ -163,7 +172,12 @@ class _Reader:
                     self.mark("kind", found.value, found.rule, passage, (found.start, found.end), found.confidence)
         if not seen:
             seen.append("disseminate")
-            self.doubt("kind", "kind-assumed", "Loại nhiệm vụ chưa rõ, tạm xếp là tuyên truyền.", "The kind is not clear; taken as dissemination.")
+            self.doubt(
+                "kind",
+                "kind-assumed",
+                "Loại nhiệm vụ chưa rõ, tạm xếp là tuyên truyền.",
+                "The kind is not clear; taken as dissemination.",
+            )
         self.out.kind = seen
 
     def _kind_texts(self) -> list[Passage]:
@@ -215,9 +229,13 @@ class _Reader:
         """*Hàng năm* said of a thing counts when the lead draws up or appraises that thing."""
         return self.out.kind[:1] in (["fund"], ["make-plan"])
 
+    def _reports_it(self, noun: str) -> bool:
+        """*Báo cáo quý, 6 tháng, năm*: the rhythm of the report is that of reporting."""
+        return noun.startswith("báo cáo") and "report" in self.out.kind
+
     def _take_timing(self, timing: Timing, passage: Passage, rule: str, *, attached: bool) -> None:
         for cadence in timing.cadences:
-            if cadence.noun is not None and not attached:
+            if cadence.noun is not None and not (attached or self._reports_it(cadence.noun)):
                 continue
             if cadence.value not in self.out.cadence:
                 self.out.cadence.append(cadence.value)
@@ -275,7 +293,9 @@ class _Reader:
         if self.duty.row is not None:
             products = [(value, None) for value, _ in self.values("product")]
             return [*forms, (self.duty.text, "hotline")] if forms else [(self.duty.text, None), *products]
-        below = [(passage, None) for passage in self.duty.below if not self._is_attribute(passage, "lead", "coordinate")]
+        below = [
+            (passage, None) for passage in self.duty.below if not self._is_attribute(passage, "lead", "coordinate")
+        ]
         return [(self.duty.text, None), *(forms + below if self.duty.attributes else [])]
 
     def _channels_in(self, passage: Passage) -> list[Found[str]]:
@@ -334,7 +354,9 @@ class _Reader:
             parties, _ = party_list(text, found.end(), self.naming)
             if parties:
                 return parties
-            clause_end = min((i for i in (text.match.find(mark, found.end()) for mark in ".;") if i >= 0), default=len(text))
+            clause_end = min(
+                (i for i in (text.match.find(mark, found.end()) for mark in ".;") if i >= 0), default=len(text)
+            )
             for onward in _TO.finditer(text.match, found.end(), clause_end):
                 if parties := party_list(text, onward.end(), self.naming)[0]:
                     return parties

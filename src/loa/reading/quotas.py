@@ -25,7 +25,7 @@ def read_quotas(text: str) -> Iterator[Found[Quota]]:
     """The quotas of a text in matched form, in order; an amount without a period is none."""
     amounts = sorted(_amounts(text), key=lambda pair: pair[1].start())
     for rule, amount in amounts:
-        per = _period(text, amount, [other for _, other in amounts if other is not amount])
+        per = _period(text, amount, rule.gives, [other for _, other in amounts if other is not amount])
         number = read_number(amount.group("number"))
         unit = _unit(rule, text, amount)
         if per is None or number is None or unit is None or number == 0:
@@ -54,7 +54,9 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return (stops[-1] if stops else 0), (after.start() if after else len(text))
 
 
-def _period(text: str, amount: re.Match[str], others: list[re.Match[str]]) -> tuple[str, int, int] | None:
+def _period(
+    text: str, amount: re.Match[str], rule_unit: str, others: list[re.Match[str]]
+) -> tuple[str, int, int] | None:
     """The period an amount is counted in: right behind it, else before it, else further on in its clause."""
     start, end = _clause(text, amount.start(), amount.end())
     found = [
@@ -64,27 +66,29 @@ def _period(text: str, amount: re.Match[str], others: list[re.Match[str]]) -> tu
         if match.end() <= amount.start() or match.start() >= amount.end() - 1
     ]
     behind = sorted((p for p in found if p[1] >= amount.end() - 1), key=lambda p: p[1])
-    if behind and behind[0][1] - amount.end() <= 2:
+    behind = [period for period in behind if (rule_unit, period[0]) != ("issue", "issue")]
+    if behind and not text[amount.end() : behind[0][1]].strip():
         return behind[0]
     before = sorted((p for p in found if p[2] <= amount.start()), key=lambda p: -p[2])
     candidates = [*before[:1], *behind[:1]]
     for candidate in candidates:
         distance = amount.start() - candidate[2] if candidate[2] <= amount.start() else candidate[1] - amount.end()
-        if distance <= _NEAR and not _belongs_to_other(candidate, amount, others):
+        if distance <= _NEAR and not _belongs_to_other(text, candidate, others):
             return candidate
     return None
 
 
-def _belongs_to_other(period: tuple[str, int, int], amount: re.Match[str], others: list[re.Match[str]]) -> bool:
+def _belongs_to_other(text: str, period: tuple[str, int, int], others: list[re.Match[str]]) -> bool:
     """A period glued to another amount (`02 tin/tuần`) is not this one's."""
-    return any(0 <= period[1] - other.end() <= 2 for other in others)
+    return any(other.end() <= period[1] and not text[other.end() : period[1]].strip() for other in others)
 
 
 def _unit(rule: Rule, text: str, amount: re.Match[str]) -> str | None:
     if rule.gives not in ("time", "feature"):
         return rule.gives
     start, end = _clause(text, amount.start(), amount.end())
-    for medium in _rules("medium."):
+    media = [medium for medium in _rules("medium.") if rule.gives == "feature" or medium.id != "medium.print"]
+    for medium in media:
         if medium.pattern.search(text, start, end):
             return medium.gives
     return None

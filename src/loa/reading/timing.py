@@ -63,7 +63,7 @@ def _read(passage: Passage, plan_year: int | None, *, terse: bool) -> Timing:
         return Timing()
     text = _timed(passage.match)
     quotas = tuple(read_quotas(text))
-    deadlines = tuple(read_deadlines(text, plan_year=plan_year, terse=terse))
+    deadlines = tuple(read_deadlines(text, passage.text, plan_year=plan_year, terse=terse))
     cadences = tuple(_cadences(text, quotas, deadlines, terse=terse))
     windows = tuple(_found(rule, match) for rule in _rules("window.") for match in rule.pattern.finditer(text))
     return Timing(cadences, quotas, tuple(found for found in deadlines if found.value), windows)
