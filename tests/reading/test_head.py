@@ -1,5 +1,7 @@
 """The head: issuer, tier, number, place, date, title and year of documents of every tier, clean and damaged."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -325,6 +327,14 @@ def test_every_value_has_a_mark_with_its_rule_and_words() -> None:
         "title": (*["Tuyên truyền cải cách hành chính năm 2024"] * 2, "head.type-plan"),
         "year": ("2024", "năm 2024", "year.of-plan"),
     }
+
+
+@pytest.mark.parametrize("piece", ["ỦY BAN NHÂN DÂN TỈNH ", "ngày . / ", "Số: 1-", "UBND xã Ba\n", "(.;) "])
+def test_very_long_head_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    start = time.perf_counter()
+    document(text + "\nKẾ HOẠCH\n", preamble=text, tail="Nơi nhận:\n" + text)
+    assert time.perf_counter() - start < 5
 
 
 PIECES = [

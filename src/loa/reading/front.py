@@ -16,6 +16,8 @@ from loa.reading.stamps import is_receipt_stamp_line
 __all__ = ["Front", "head_rule", "is_date_line", "read_front", "split_at_type"]
 
 _Span = tuple[int, int]
+_HEAD_LINES = 60
+"""No head is longer; what stands further above the type is another text."""
 _DATE_RULES = ("words", "half-words", "figures")
 
 
@@ -68,6 +70,7 @@ def read_front(lines: Sequence[CleanLine], *, is_decision: bool, below: Sequence
     the lines after the title, among which extraction may have put a line of the head's right column.
     """
     above, under = split_at_type(lines, "head.type-decision" if is_decision else "head.type-plan")
+    above = above[-_HEAD_LINES:]
     if above:
         strayed = (line for line in (*under, *(line.passage for line in below)) if is_date_line(line))
         above.extend(strayed)

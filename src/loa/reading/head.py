@@ -16,6 +16,8 @@ __all__ = ["read_document"]
 
 _HEADING_LINES = 6
 """How many lines of an annex may hold the heading that names the issuer."""
+_LINES_READ = 200
+"""How many lines of a preamble are searched; without labelled sections it may be the whole document."""
 _TEXT_LIMIT = 400_000
 """How much of a very long document is searched for another spelling of a place name."""
 
@@ -61,7 +63,7 @@ def _value(printed: Printed | None) -> str | None:
 
 
 def _joined(lines: Sequence[CleanLine]) -> Passage:
-    return Passage.join(line.passage for line in lines)
+    return Passage.join(line.passage for line in lines[:_LINES_READ])
 
 
 def _named_bodies(frame: Frame, title: Printed | None) -> tuple[Body, ...]:

@@ -25,6 +25,7 @@ _TIER_OF_CLASS = {
 _PARTY_KINDS = {"party-province": "tỉnh", "party-city": "thành phố", "party-district": "huyện"}
 """The kind of place that a Party committee's name implies."""
 _HALF_NAMES = ("van phong", "hdnd", "hoi dong nhan dan", "thanh tra", "ban")
+_LONGEST_NAME = 300
 _LIKE = 0.8
 """How alike two spellings must be, as a ratio of letters, to be taken for the same name misprinted."""
 _NAME = r"(?:[^\W\d_a-zà-ỹđ][^\W_]*(?:['’][^\W\d_]+)?|\d{1,2}|-)"
@@ -71,7 +72,7 @@ def _rules(prefix: str) -> tuple[Rule, ...]:
 def bodies_in(lines: Sequence[Passage]) -> list[Body]:
     """The bodies named by the lines of a head, the superior ones first; the last one issues the document."""
     groups: list[list[Passage]] = []
-    for line in (part for whole in lines for part in _parted(whole)):
+    for line in (part for whole in lines if len(whole) <= _LONGEST_NAME for part in _parted(whole)):
         if groups and (_head_rule(line) is None or _awaits_more(groups[-1])):
             groups[-1].append(line)
         else:

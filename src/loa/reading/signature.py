@@ -19,6 +19,8 @@ _FOR_ANOTHER = ("KT.", "TL.", "TUQ.")
 """Behind these the next office is that of the person who is signed for."""
 _BULLETS = "-–—+•*"
 _LONGEST_MIXED = 60
+_LONGEST_LINE = 4_000
+_LONGEST_PERSON = 60
 _NAME_WORDS = range(2, 8)
 
 
@@ -115,6 +117,8 @@ def _offset(whole: Passage, part: Passage) -> int:
 
 def _tokens(passage: Passage, order: int, *, capitals: bool) -> Iterator[_Token]:
     """The authorities and offices of one line. In capitals they may stand anywhere, else they fill the line."""
+    if len(passage) > _LONGEST_LINE:
+        return
     found = _without_overlap(
         (match.start(), match.end(), rule)
         for rule in _rules("authority", "office")
@@ -242,11 +246,12 @@ def _capitalised_words(name: Passage) -> str | None:
 
 def _glued_name(passage: Passage) -> tuple[Printed, Passage] | None:
     """A name behind the end of a recipient's line, where two columns ran together."""
-    for found in re.finditer(r"(?<=[;.)])\s+(?=[^\W\d_])", passage.text):
-        name = passage.cut(found.end()).strip(" .")
+    start = max(0, len(passage) - _LONGEST_PERSON)
+    for found in re.finditer(r"(?<=[;.)])\s+(?=[^\W\d_])", passage.text[start:]):
+        name = passage.cut(start + found.end()).strip(" .")
         person = _person(name.text)
         if person:
-            return Printed(person, name, "name.glued", 0.8), passage.cut(0, found.start())
+            return Printed(person, name, "name.glued", 0.8), passage.cut(0, start + found.start())
     return None
 
 

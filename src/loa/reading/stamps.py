@@ -14,6 +14,7 @@ __all__ = ["is_receipt_stamp_line", "is_stamp_line", "read_stamps", "receipt_lin
 
 _VIETNAM = "+07:00"
 _LONGEST_NAME = 120
+_LONGEST_LINE = 600
 _NEAR = 400
 """How far from a stamp's line, in characters of the source, its other lines may stand."""
 
@@ -29,13 +30,18 @@ def _kinds(prefix: str, matched: str) -> Iterator[str]:
 
 def is_stamp_line(text: str) -> bool:
     """Whether the line is part of an electronic-signature stamp, whatever stands around it."""
-    return "strong" in _kinds("line", match_form(text))
+    if len(text) > _LONGEST_LINE:
+        return False
+    matched = match_form(text)
+    return _rules("hint")[0].pattern.search(matched) is not None and "strong" in _kinds("line", matched)
 
 
 def is_receipt_stamp_line(text: str) -> bool:
     """Whether the line is part of the stamp a receiving office puts on a paper (*CÔNG VĂN ĐẾN*)."""
+    if not text[:1].isupper() or len(text) > _LONGEST_NAME:
+        return False
     kinds = set(_kinds("receipt", match_form(text)))
-    return text[:1].isupper() and ("receipt" in kinds or ("receipt-capitals" in kinds and text.isupper()))
+    return "receipt" in kinds or ("receipt-capitals" in kinds and text.isupper())
 
 
 def stamp_lines(texts: Sequence[str]) -> frozenset[int]:

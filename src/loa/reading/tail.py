@@ -13,6 +13,8 @@ from loa.reading.signature import read_signature
 
 __all__ = ["Tail", "read_tail"]
 
+_LONGEST_NOTED = 2_000
+"""Longer lines are no recipients with a note but text that lost its line ends."""
 _ENDS = (";", ".", ",;", ";.")
 _NOTE = re.compile(r"^(?P<name>.*?)[\s;,.]*\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)?[\s;,.]*$")
 
@@ -61,7 +63,7 @@ class _Entry:
 def _recipients(lines: Sequence[CleanLine], locate: Locator) -> Iterator[Recipient]:
     for entry in _entries(lines):
         text = entry.passage.without(_rule("brace").pattern).squeezed().strip(" ;,.")
-        noted = _NOTE.match(text.text)
+        noted = _NOTE.match(text.text) if len(text) <= _LONGEST_NOTED else None
         name = noted["name"] if noted else text.text
         note = noted["note"].strip(" ;,.") if noted else None
         if name.strip(" ;,."):
@@ -125,6 +127,8 @@ def _delivery(passage: Passage) -> tuple[str | None, Passage]:
 
 def _goes_on(before: _Entry, bare: Passage, line: CleanLine, *, bullet: bool, any_bullet: bool) -> bool:
     """Whether a line belongs to the recipient above it."""
+    if len(before.passage) > _LONGEST_NOTED:
+        return False
     closed = before.passage.text.rstrip().endswith(_ENDS)
     if bullet:
         pair = f"{before.passage.match[-24:]} - {bare.match[:16]}"
