@@ -35,7 +35,7 @@ def _rule(name: str) -> Rule:
 
 @cache
 def _kind_rules() -> tuple[Rule, ...]:
-    rules = (rule for rule in load_book("citations") if rule.id.startswith("kind."))
+    rules = (rule for rule in load_book("citations") if rule.id.startswith("cited."))
     return tuple(sorted(rules, key=lambda rule: -len(rule.gives)))
 
 
