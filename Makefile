@@ -3,7 +3,7 @@
 BIN := .venv/bin
 RUN := .venv/.built-run
 DEV := .venv/.built-dev
-LOCKED := requirements/base.txt requirements/ocr.txt requirements/build.txt
+LOCKED := requirements/base.txt requirements/build.txt
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" --output-file
 
@@ -39,9 +39,7 @@ bench: $(DEV)  ## Run the benchmarks and print their ratios
 lock: $(DEV)  ## Renew requirements/*.txt from *.in (ARGS=--upgrade takes the newest versions)
 	$(COMPILE) requirements/base.txt requirements/base.in $(ARGS)
 	$(COMPILE) requirements/build.txt requirements/build.in $(ARGS)
-	$(COMPILE) requirements/ocr.txt requirements/ocr.in -c requirements/base.txt $(ARGS)
-	$(COMPILE) requirements/dev.txt requirements/dev.in \
-		-c requirements/base.txt -c requirements/ocr.txt -c requirements/build.txt $(ARGS)
+	$(COMPILE) requirements/dev.txt requirements/dev.in -c requirements/base.txt -c requirements/build.txt $(ARGS)
 
 clean:  ## Remove the environment and everything made by running
 	rm -rf .venv build dist demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
