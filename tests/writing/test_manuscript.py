@@ -1,7 +1,7 @@
 from tests.writing.factory import TEXT, make_no_plan, make_plan
 
 from loa.reading.extraction import Area, Block, Cell, Line, Row, Table
-from loa.reading.model import PlanDraft, Source
+from loa.reading.model import OutlineItem, Place, PlanDraft, Source
 from loa.writing.manuscript import Grid, Paragraph, manuscript
 from loa.writing.parts import Part
 
@@ -98,3 +98,38 @@ def test_a_document_that_is_no_plan_is_all_body() -> None:
     assert [(block.part, block.passage.text) for block in _paragraphs(make_no_plan())] == [
         (Part.BODY, "Sáng nay, trời đẹp."),
     ]
+
+
+def test_page_numbers_at_the_edge_of_a_page_are_no_text() -> None:
+    text = "Nội dung một.\n2\nNội dung hai.\n3\nNội dung ba.\n"
+    starts = [text.index(line) for line in text.splitlines()]
+    blocks = tuple(
+        Line(start, start + len(line), page)
+        for start, line, page in zip(starts, text.splitlines(), (1, 2, 2, 3, 3), strict=True)
+    )
+    told = [
+        block.passage.text for block in manuscript(_bare(text, "pdf"), blocks).blocks if isinstance(block, Paragraph)
+    ]
+    assert told == ["Nội dung một.", "Nội dung hai.", "Nội dung ba."]
+
+
+def test_a_label_on_a_line_of_its_own_belongs_to_its_item() -> None:
+    text = "KẾ HOẠCH\n1.\nSở Nội vụ.\n7\nSở Tài chính.\n"
+    items = (_item(text, "1", "Sở Nội vụ."), _item(text, "2", "Sở Tài chính."))
+    draft = PlanDraft(Source("a.pdf", "pdf", 1, None, "", text), outline=items)
+    assert [block.passage.text for block in _paragraphs(draft)] == [
+        *("KẾ HOẠCH", "1. Sở Nội vụ.", "7", "Sở Tài chính."),
+    ]
+
+
+def test_tables_of_head_and_tail_and_those_without_rules_serve_layout() -> None:
+    text = "ô\n"
+    table = Table((Row((Cell((Line(0, 1),)),)),), ruled=False)
+    (grid,) = manuscript(_bare(text, "docx"), (table,)).blocks
+    assert isinstance(grid, Grid)
+    assert grid.serves_layout
+
+
+def _item(text: str, label: str, words: str) -> OutlineItem:
+    start = text.index(words)
+    return OutlineItem(label, 1, words, label, Place(start, start + len(words), 1, 1))

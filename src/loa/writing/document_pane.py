@@ -44,6 +44,9 @@ class DocumentPane:
         return element("p", self._words(block), class_=" ".join(_looks(block)) or None)
 
     def _grid(self, grid: Grid) -> Html:
+        if grid.serves_layout:
+            rows = [self._row(row, heading=False) for row in grid.rows]
+            return element("table", element("tbody", *rows), class_=f"layout {grid.part}", role="presentation")
         rows = [self._row(row, heading=number == 0) for number, row in enumerate(grid.rows)]
         name = label("page", "table", self._language)
         table = element("table", element("tbody", *rows))
@@ -57,7 +60,7 @@ class DocumentPane:
     def _cell(self, paragraphs: Sequence[Paragraph]) -> Html:
         if len(paragraphs) == 1:
             return self._words(paragraphs[0])
-        return joined(element("p", self._words(paragraph)) for paragraph in paragraphs)
+        return joined(self._paragraph(paragraph) for paragraph in paragraphs)
 
     def _words(self, paragraph: Paragraph) -> Html:
         pieces = self._highlights.pieces(paragraph.passage)

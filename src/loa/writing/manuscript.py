@@ -20,7 +20,7 @@ __all__ = ["Grid", "GridRow", "Manuscript", "Paragraph", "manuscript"]
 
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", "/")
 _MARKED_UP = ("txt", "markdown")
-_LONE_LABEL = re.compile(r"\s*(?:[-+*•▪]|(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]?)\s*")
+_PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,17 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that carries data or layout, as printed."""
+    """A table as printed. One that serves layout (the two-column head, recipients beside the signature) is told by
+    its part or by having no rules."""
 
     rows: tuple[GridRow, ...]
     page: int = 1
     part: Part = Part.BODY
+    ruled: bool = True
+
+    @property
+    def serves_layout(self) -> bool:
+        return not self.ruled or self.part in (Part.HEAD, Part.TAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,22 @@ def manuscript(draft: PlanDraft, blocks: Sequence[Block] = ()) -> Manuscript:
         if isinstance(block, Table) or block.area not in (Area.HEADER, Area.FOOTER)
     ]
     text = draft.source.text
+    kept = list(_without_page_numbers(kept, text))
     lines = [(line.start, line.end, text[line.start : line.end]) for line in _lines_of(kept)]
     return Manuscript(tuple(_Composer(draft, bounds_of(draft, lines), _measure(lines)).composed(kept)))
+
+
+def _without_page_numbers(blocks: list[Block], text: str) -> Iterator[Block]:
+    """Leaves out lone numbers at the very top or foot of a page, which extraction may not have told from text."""
+    pages = [block.page if isinstance(block, Line) else block.rows[0].page if block.rows else 1 for block in blocks]
+    for number, block in enumerate(blocks):
+        at_edge = (
+            pages[number] not in pages[max(0, number - 1) : number]
+            or pages[number] not in pages[number + 1 : number + 2]
+        )
+        if isinstance(block, Line) and at_edge and _PAGE_NUMBER.fullmatch(text, block.start, block.end):
+            continue
+        yield block
 
 
 def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
@@ -119,7 +139,7 @@ class _Composer:
         )
         starts = [line.start for line in _lines_of([table])]
         part = self._bounds.part(min(starts, default=0))
-        return Grid(rows, rows[0].page if rows else 1, part)
+        return Grid(rows, rows[0].page if rows else 1, part, table.ruled)
 
     def _paragraphs(self, lines: Sequence[Line]) -> Iterator[Paragraph]:
         """The paragraphs of neighbouring lines; lines without words are left out."""
@@ -136,7 +156,7 @@ class _Composer:
         """Whether `line` continues the paragraph that `before` stands in."""
         known = bisect_left(self._starts, line.start)
         if known < len(self._starts) and self._starts[known] < line.end:
-            return self._is_lone_label(before)
+            return self._is_label_of(before, line)
         index = bisect_right(self._starts, before.end) - 1
         if index >= 0 and self._spans[index][1] > line.start:
             return True
@@ -144,9 +164,12 @@ class _Composer:
             return False
         return self._looks_unfinished(before, line)
 
-    def _is_lone_label(self, line: Line) -> bool:
-        """A label that stands on a line of its own, above the text of its item."""
-        return _LONE_LABEL.fullmatch(self._text, line.start, line.end) is not None
+    def _is_label_of(self, before: Line, line: Line) -> bool:
+        """Whether `before` holds only the label of the item that begins in `line`."""
+        index = bisect_left(self._item_starts, line.end) - 1
+        item = self._items[index] if index >= 0 else None
+        words = self._text[before.start : before.end].strip().rstrip(".)/ ")
+        return item is not None and item.place.start >= line.start and words == item.label.rstrip(".)/ ")
 
     def _looks_unfinished(self, before: Line, line: Line) -> bool:
         """A printed line as long as the page is wide that ends no sentence, in running text."""
