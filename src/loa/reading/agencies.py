@@ -16,14 +16,16 @@ _TIERS = "tỉnh(?! ủy)|thành phố|tp|huyện(?! ủy)|quận(?! ủy)|thị
 _TIER = re.compile(rf"\s*,?\s*(?:của\s+|thuộc\s+)?(?:cấp\s+)?(?:{_TIERS})\b")
 _UNIT = re.compile(r"\s+(?:sở|bộ|ban|cục|tổng cục|cơ quan)\b(?=\s*(?:[,;:.)]|$|chủ trì|phối hợp|tham mưu|có|và))")
 _JOINT = re.compile(r"\s*(?:-|&|/)\s*|\s+và\s+|\s*,\s*")
-_SEPARATOR = re.compile(r"\s*(?:;|,|/|&|\.(?=\s*-\s)|-(?=\s)|\+(?=\s)|•)?\s*(?:-\s+|\+\s+|•\s*)?(?:và\s+|cùng với\s+|cùng\s+|hoặc\s+)?(?:đề nghị\s+)?")
+_SEPARATOR = re.compile(
+    r"\s*(?:;|,|/|&|\.(?=\s*-\s)|-(?=\s)|\+(?=\s)|•)?\s*(?:-\s+|\+\s+|•\s*)?(?:và\s+|cùng với\s+|cùng\s+|hoặc\s+)?(?:đề nghị\s+)?"
+)
 _TITLE = re.compile(
     r"(?:đồng chí\s+|đ/c\s+)?(?:thủ trưởng|lãnh đạo|người đứng đầu|giám đốc|chánh|trưởng|bí thư|chủ tịch|hiệu trưởng|tổng biên tập"
-    r"|chủ nhiệm|cục trưởng|vụ trưởng|chi cục trưởng|các đồng chí|cán bộ|công chức)\s+"
+    r"|chủ nhiệm|cục trưởng|vụ trưởng|chi cục trưởng|chỉ huy trưởng|các đồng chí)\s+"
 )
 _ELIDED = re.compile(r"các\s+(?P<head>sở|phòng|vụ|cục|bộ|ban)\s*:?\s+")
 _START = re.compile(
-    r"(?<![^\W\d_])(?:tất cả|toàn|các|những|mọi|thủ trưởng|lãnh đạo|người|chủ|phó|giám đốc|trưởng|cán bộ|cơ quan|tổ|đơn vị|cá nhân"
+    r"(?<![^\W\d_])(?:tất cả|toàn|các|những|mọi|công chức|chuyên viên|viên chức|bộ phận|trạm|hạt|đội|đồn|khối|vnpt|viettel|mobifone|vinaphone|vnpost|fpt|evn|hợp|bí thư|khu trưởng|xóm trưởng|thủ trưởng|lãnh đạo|người|chủ|phó|giám đốc|trưởng|cán bộ|cơ quan|tổ|đơn vị|cá nhân"
     r"|ủy|ubnd|ub|sở|ban|bch|phòng|ngành|thường|hội|hđnd|văn|vp|ubmttq|mặt|mttq|bộ|tổng|cục|vụ|chi|thanh|kiểm|viện|học|trung|tt"
     r"|đài|báo|tạp|thông|cổng|bản|đoàn|tỉnh|huyện|thành|thị|quận|xã|liên|hiệp|công|đảng|bưu|viễn|kho|bảo|bhxh|ngân|trường|điện"
     r"|tòa|thuế|địa phương|sở|khu|thôn|ấp|khóm|làng|xóm|buôn|vpubnd)"
@@ -141,7 +143,9 @@ def _group_at(passage: Passage, position: int) -> list[FoundParty]:
         found = rule.pattern.match(passage.match, position)
         if found and not passage.match[found.end() : found.end() + 1].isalpha():
             printed = passage.spelled[position : found.end()]
-            return [FoundParty(Party(group=code), position, found.end(), rule.id, printed) for code in rule.gives.split()]
+            return [
+                FoundParty(Party(group=code), position, found.end(), rule.id, printed) for code in rule.gives.split()
+            ]
     return []
 
 
@@ -172,7 +176,7 @@ def _elided_names(passage: Passage, position: int, head: str, naming: Naming) ->
 def _named_at(passage: Passage, position: int, naming: Naming, only_names: bool) -> list[FoundParty]:
     for rule in _agencies():
         found = rule.pattern.match(passage.match, position)
-        if found is None or passage.match[found.end() : found.end() + 1].isalpha() and rule.gives != "centre":
+        if found is None or (passage.match[found.end() : found.end() + 1].isalpha() and rule.gives != "centre"):
             continue
         end = _name_end(passage, found.end(), rule.gives, only_names)
         if end is None:
@@ -222,9 +226,9 @@ def _suffix_end(passage: Passage, position: int) -> int:
     unit = _UNIT.match(passage.match, position)
     if unit:
         return unit.end()
-    party = re.compile(r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy(?: xã| phường)?|hu\b|trung ương đảng)").match(
-        passage.match, position
-    )
+    party = re.compile(
+        r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy(?: xã| phường)?|hu\b|trung ương đảng)"
+    ).match(passage.match, position)
     return party.end() if party else _place_end(passage, position)
 
 
@@ -244,10 +248,52 @@ def _place_end(passage: Passage, position: int) -> int:
 _ABBREVIATION = re.compile(r"\s*[A-ZĐ]{1,}(?:\s?[&/-]\s?[A-ZĐ]+|\s[A-ZĐ]+(?![^\W\d_]))*(?![^\W\d_])")
 _CAPITAL_WORD = re.compile(rf"\s+{CAPITAL}[^\W\d_]*")
 _FIRST_WORD = re.compile(rf"{CAPITAL}[^\W\d_]*")
-_LOWER_TAIL = re.compile(r"(?P<tail>[^\W\d_]+(?:\s+[^\W\d_]+){0,6}?)(?=\s*(?:[,;:.)]|$|chủ trì|phối hợp|có trách nhiệm|tham mưu))")
+_LOWER_TAIL = re.compile(
+    r"(?P<tail>[^\W\d_]+(?:\s+[^\W\d_]+){0,6}?)(?=\s*(?:[,;:.)]|$|chủ trì|phối hợp|có trách nhiệm|tham mưu))"
+)
 _FUNCTION_WORDS = frozenset(
-    "và có là của với để theo trong tại trên về đã được phải chủ phối tham chịu căn thuộc cùng hoặc từ cho vào lên sau ngay khi "
-    "mỗi này do bằng như qua trước đến tới nếu thì".split()
+    [
+        "và",
+        "có",
+        "là",
+        "của",
+        "với",
+        "để",
+        "theo",
+        "trong",
+        "tại",
+        "trên",
+        "về",
+        "đã",
+        "được",
+        "phải",
+        "chủ",
+        "phối",
+        "tham",
+        "chịu",
+        "căn",
+        "thuộc",
+        "cùng",
+        "hoặc",
+        "từ",
+        "cho",
+        "vào",
+        "lên",
+        "sau",
+        "ngay",
+        "khi",
+        "mỗi",
+        "này",
+        "do",
+        "bằng",
+        "như",
+        "qua",
+        "trước",
+        "đến",
+        "tới",
+        "nếu",
+        "thì",
+    ]
 )
 """What cannot be the second syllable of a name: `Nội vụ` and `Dân vận` go on, `Thuế chủ trì` does not."""
 _LOWER_WORD = re.compile(rf"\s+(?!{CAPITAL})[^\W\d_]+")
@@ -257,12 +303,15 @@ def _core_end(passage: Passage, position: int, sort: str, only_names: bool) -> i
     """Past the distinctive part of a name: known compounds, abbreviations, or words from a capital on."""
     start = position
     end: int | None = None
+    joined = False
     while True:
-        step, known = _core_step(passage, position, sort if start == position else "", only_names)
+        part = sort if start == position else "joined" if joined else ""
+        step, known = _core_step(passage, position, part, only_names)
         if step is None:
             return end
         end = position = step
         joint = _JOINT.match(passage.match, position)
+        joined = joint is not None
         if joint is None:
             if not _CAPITAL_WORD.match(passage.text, position) or _is_headword(passage, position + 1):
                 return end
@@ -276,7 +325,10 @@ def _core_end(passage: Passage, position: int, sort: str, only_names: bool) -> i
 
 
 def _core_step(passage: Passage, position: int, sort: str, only_names: bool) -> tuple[int | None, bool]:
-    """The end of the next part of a name, and whether it is a known one; `sort` is empty after the first part."""
+    """The end of the next part of a name, and whether it is a known one.
+
+    `sort` is that of the headword for the first part, `joined` after a comma, dash or `và`, else empty.
+    """
     blank = len(passage.text[position:]) - len(passage.text[position:].lstrip())
     known = compounds().match(passage.match, position + blank)
     if known and (passage.text[position + blank].isupper() or _may_be_lower(known.group(), sort)):
@@ -284,7 +336,9 @@ def _core_step(passage: Passage, position: int, sort: str, only_names: bool) -> 
     abbreviation = _ABBREVIATION.match(passage.text, position)
     if abbreviation and len(abbreviation.group().strip()) > 1:
         return abbreviation.end(), True
-    word = _CAPITAL_WORD.match(passage.text, position) or (_FIRST_WORD.match(passage.text, position) if not blank else None)
+    word = _CAPITAL_WORD.match(passage.text, position) or (
+        _FIRST_WORD.match(passage.text, position) if not blank else None
+    )
     if word is None:
         return None, False
     end = word.end()
@@ -330,7 +384,9 @@ def _lower_tail(passage: Passage, joint: re.Match[str], only_names: bool) -> int
     if tail is None or _group_at(passage, joint.end()) or _is_headword(passage, joint.end()):
         return None
     words = tail.group("tail").split()
-    if not only_names and any(a in _stop_words() or f"{a} {b}" in _stop_words() for a, b in zip(words, [*words[1:], ""], strict=True)):
+    if not only_names and any(
+        a in _stop_words() or f"{a} {b}" in _stop_words() for a, b in zip(words, [*words[1:], ""], strict=True)
+    ):
         return None
     return tail.end("tail")
 

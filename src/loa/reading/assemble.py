@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loa.reading.agencies import printed_names
 from loa.reading.citations import read_citations, read_laws
@@ -64,7 +64,7 @@ def assemble(extraction: Extraction, source: Source) -> PlanDraft:
     context = Context(naming, document.year, document.tier or "province", locate)
     annexes = _annexes(parts)
     duties, others = find_duties(outline, naming)
-    duties.extend(duty for annex in annexes for _, duty in row_duties(list(annex.rows), annex.ref))
+    duties.extend(duty for annex in annexes for _, duty in _tasks(annex))
     obligations = tuple(_obligation(i, duty, context, source) for i, duty in enumerate(duties, start=1))
     return PlanDraft(
         source=source,
@@ -143,7 +143,9 @@ def _annex_heading(paragraphs: list[Paragraph]) -> Passage | None:
     """The heading of an annex: its first paragraph and what follows it, as far as the bracket *(Kèm theo …)*."""
     heading: list[Passage] = []
     for paragraph in paragraphs:
-        if matches("attached", CleanLine(paragraph.printed)) or (heading and not (paragraph.is_capitals or len(heading) == 1)):
+        if matches("attached", CleanLine(paragraph.printed)) or (
+            heading and not (paragraph.is_capitals or len(heading) == 1)
+        ):
             break
         heading.append(paragraph.printed)
     return Passage.join(heading) if heading else None
@@ -156,9 +158,7 @@ def _citations(
     decision = [block.printed for block in heal(parts.decision) if isinstance(block, Paragraph)]
     rest = list(_passages(outline, parts))
     return tuple(
-        read_citations(
-            [*decision, *preamble], rest, own_number=document.number, locate=locate, agency_name=naming.name
-        )
+        read_citations([*decision, *preamble], rest, own_number=document.number, locate=locate, agency_name=naming.name)
     )
 
 
@@ -169,7 +169,7 @@ def _outline(outline: Outline, annexes: list[_Annex], locate: Locator) -> Iterat
     for root in outline.roots:
         yield _outline_item(root, locate)
     for annex in annexes:
-        children = tuple(_row_item(row, duty, 2, locate) for row, duty in row_duties(list(annex.rows), annex.ref))
+        children = _row_items(annex.rows, annex.ref, 2, locate)
         heading = annex.heading
         named = re.match(r"(?i)phụ lục", heading.text)
         rest = heading.cut(named.end()).strip(" .:-–") if named else heading
@@ -178,13 +178,31 @@ def _outline(outline: Outline, annexes: list[_Annex], locate: Locator) -> Iterat
 
 def _outline_item(item: Item, locate: Locator) -> OutlineItem:
     text = item.own.passage.text[:_OWN_TEXT].strip()
-    rows = (_row_item(row, duty, item.level + 1, locate) for row, duty in row_duties(task_rows(item.tables) or [], item.ref))
+    rows = _row_items(task_rows(item.tables) or [], item.ref, item.level + 1, locate)
     children = (*(_outline_item(child, locate) for child in item.children), *rows)
     return OutlineItem(item.label.printed, item.level, text, item.ref, locate.of(item.own.passage), children)
 
 
-def _row_item(row: TaskRow, duty: Duty, level: int, locate: Locator) -> OutlineItem:
-    return OutlineItem(row.number, level, duty.text.text[:_OWN_TEXT].strip(), duty.ref, locate.of(duty.text))
+def _row_items(rows: Sequence[TaskRow], ref: str, level: int, locate: Locator) -> tuple[OutlineItem, ...]:
+    """The rows of a table as items, those below a row that heads a group as its children."""
+    out: list[OutlineItem] = []
+    group: OutlineItem | None = None
+    for row, duty in row_duties(rows, ref):
+        text = duty.text.text[:_OWN_TEXT].strip()
+        inside = group is not None and not row.is_group
+        item = OutlineItem(row.number, level + inside, text, duty.ref, locate.of(duty.text))
+        if group is not None and inside:
+            group = replace(group, children=(*group.children, item))
+            out[-1] = group
+        else:
+            out.append(item)
+            group = item if row.is_group else None
+    return tuple(out)
+
+
+def _tasks(annex: _Annex) -> Iterator[tuple[TaskRow, Duty]]:
+    """The rows of an annex that lay a duty, without those that only head a group."""
+    return ((row, duty) for row, duty in row_duties(annex.rows, annex.ref) if not row.is_group)
 
 
 # -- statements
@@ -240,7 +258,7 @@ def _channels(outline: Outline, duties: Sequence[Duty], locate: Locator) -> Iter
 
 def _row_statements(annexes: list[_Annex], role: str, locate: Locator) -> Iterator[Statement]:
     for annex in annexes:
-        for row, duty in row_duties(list(annex.rows), annex.ref):
+        for row, duty in _tasks(annex):
             cell = row.cell(role)
             if cell:
                 yield Statement(duty.ref, cell.text, locate.of(cell))

@@ -13,7 +13,13 @@ __all__ = ["Attribute", "attributes_of"]
 
 _NAME = re.compile(r"^\W{0,3}(?P<name>[^:;.,()]{3,45}(?:,[^:;.()]{3,30})?)\s*:\s*")
 _IN_BRACKET = re.compile(r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[.;]?\s*$")
-_INLINE = re.compile(r"(?:^|(?<=[.;,(]))\s*(?P<name>(?:cơ quan|đơn vị|thời gian|thời hạn|chủ trì|phối hợp|sản phẩm|kinh phí|hoàn thành)[^:;.,()]{0,40})\s*:\s*")
+_INLINE = re.compile(
+    r"(?:^|(?<=[.;,(]))\s*(?P<name>(?:cơ quan|đơn vị|thời gian|thời hạn|chủ trì|phối hợp|sản phẩm|kinh phí|hoàn thành)[^:;.,()]{0,40})\s*:\s*"
+)
+_ROLE_AFTER = re.compile(
+    r"(?:đề nghị\s+|giao\s+|do\s+)?(?P<body>.{3,120}?)\s+(?P<role>(?:chịu trách nhiệm\s+)?(?:chủ trì|phối hợp|thực hiện|tham gia|làm đầu mối|chịu trách nhiệm|phụ trách)"
+    r"(?:\s+(?:chính|thực hiện|phối hợp|chủ trì))?)$"
+)
 _MEASURE_ROLES = {"lead", "coordinate", "time", "lead-coordinate"}
 
 
@@ -75,14 +81,31 @@ def _bracketed(passage: Passage) -> Iterator[Attribute]:
     part = passage.cut(bracket.start("inside"), bracket.end("inside")) if bracket else passage
     found = list(_inline(part))
     if bracket and not found:
-        found = list(_inline(passage))
+        found = list(_inline(passage)) or list(_roles_after_bodies(part))
     yield from found
 
 
+def _roles_after_bodies(part: Passage) -> Iterator[Attribute]:
+    """`(Phòng Tư pháp chủ trì; Thanh tra huyện phối hợp; hằng quý)`: the role stands after the body."""
+    found = [(segment, _ROLE_AFTER.match(segment.match)) for segment in _segments(part)]
+    if not any(role for _, role in found):
+        return
+    for segment, role in found:
+        if role:
+            code = "coordinate" if role.group("role").startswith(("phối hợp", "tham gia", "cùng")) else "lead"
+            yield Attribute(code, segment.cut(*role.span("body")), "attribute.role-after")
+        else:
+            yield Attribute("time", segment, "attribute.rest-of-bracket")
+
+
+def _segments(part: Passage) -> Iterator[Passage]:
+    splitter = re.compile(r"[^;]+") if ";" in part.text else re.compile(r"[^,]+")
+    for found in splitter.finditer(part.text):
+        yield part.cut(*found.span()).strip()
+
+
 def _inline(passage: Passage) -> Iterator[Attribute]:
-    names = [
-        (match, role) for match in _INLINE.finditer(passage.match) if (role := _role(match.group("name").strip()))
-    ]
+    names = [(match, role) for match in _INLINE.finditer(passage.match) if (role := _role(match.group("name").strip()))]
     for index, (match, (role, rule)) in enumerate(names):
         end = names[index + 1][0].start() if index + 1 < len(names) else len(passage)
         yield Attribute(role, passage.cut(match.end(), end).strip(" .;,"), rule)

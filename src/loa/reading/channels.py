@@ -10,9 +10,24 @@ from loa.reading.passage import CAPITAL
 __all__ = ["medium_of", "read_channels"]
 
 _PLACED = re.compile(r"(?<![^\W\d_])(?:tại|ở|đến|qua)\s[^.;]*$|trực\s$")
-_THEME = re.compile(r"(?:việc (?:giải quyết|thực hiện)|hoạt động|kết quả (?:hoạt động|giải quyết))\s[^.;,]{0,40}(?:ở|của)\s(?:các\s+)?$")
+_THEME = re.compile(
+    r"(?:việc (?:giải quyết|thực hiện)|hoạt động|kết quả (?:hoạt động|giải quyết))\s[^.;,]{0,40}(?:ở|của)\s(?:các\s+)?$"
+)
 _OWNER = re.compile(r"\s*(?:điện tử\s+)?(?:\([^)]{0,20}\)\s*)?(?:của |thuộc |do )?\s*([^.;,:()]{0,60})")
-_SELF = ("cơ quan", "đơn vị", "các ", "ngành", "địa phương", "mình", "từng", "mỗi", "sở, ban", "huyện, ", "cấp huyện", "cấp xã")
+_SELF = (
+    "cơ quan",
+    "đơn vị",
+    "các ",
+    "ngành",
+    "địa phương",
+    "mình",
+    "từng",
+    "mỗi",
+    "sở, ban",
+    "huyện, ",
+    "cấp huyện",
+    "cấp xã",
+)
 _TIERS = "tỉnh|thành phố|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu"
 _ITEMISED = ("radio-tv", "newspaper")
 _NAMED_PAPER = re.compile(rf"(?<![^\W\d_])Báo (?={CAPITAL})")
@@ -36,7 +51,7 @@ def read_channels(text: str, masked_text: str, naming: Naming, *, issuer_sort: s
             if code and (code not in out or out[code].start > found.start()):
                 out[code] = Found(code, found.start(), found.end(), rule.id, 0.9)
     for found in _NAMED_PAPER.finditer(text):
-        if "newspaper" not in out:
+        if "newspaper" not in out or out["newspaper"].start > found.start():
             out["newspaper"] = Found("newspaper", found.start(), found.end(), "channel.named-paper", 0.9)
     return _not_itemised(sorted(out.values(), key=lambda channel: channel.start), masked_text)
 
@@ -64,7 +79,7 @@ def _owner_of_site(text: str, found: re.Match[str], naming: Naming, issuer_sort:
     if naming.place and owner.startswith(naming.place.lower()):
         return "portal"
     if re.match(r"(?:sở|bộ|ban|cục|phòng|trường|trung tâm|báo)(?![^\W\d_])", owner) or owner.startswith("¤"):
-        own = issuer_sort in ("department", "ministry") and re.match(r"(?:sở|bộ|ban|cục)(?![^\W\d_])", owner)
+        own = naming.headword is not None and owner.split(" ", 1)[0] == naming.headword
         return "portal" if own else "agency-site"
     if "website" in word and plural:
         return "agency-site"
@@ -79,7 +94,9 @@ def _not_itemised(channels: list[Found[str]], text: str) -> list[Found[str]]:
     if collective is None:
         return channels
     start = max(text.rfind(". ", 0, collective.start), text.rfind("; ", 0, collective.start)) + 1
-    end = min((i for i in (text.find(". ", collective.end), text.find("; ", collective.end)) if i >= 0), default=len(text))
+    end = min(
+        (i for i in (text.find(". ", collective.end), text.find("; ", collective.end)) if i >= 0), default=len(text)
+    )
     itemised = any(channel.value in _ITEMISED and start <= channel.start < end for channel in channels)
     return [channel for channel in channels if channel is not collective] if itemised else channels
 
@@ -90,7 +107,9 @@ def medium_of(name: str) -> list[str]:
     out: list[str] = []
     if lowered.startswith(("đài truyền thanh", "trạm truyền thanh")):
         return ["loudspeaker"]
-    if re.match(r"(?:đài|cơ quan đài|báo và)\b.*(?:phát thanh|truyền hình|ptth|pt-th)", lowered) or lowered.startswith("đài"):
+    if re.match(r"(?:đài|cơ quan đài|báo và)\b.*(?:phát thanh|truyền hình|ptth|pt-th)", lowered) or lowered.startswith(
+        "đài"
+    ):
         out.append("radio-tv")
     if re.match(r"(?:báo|tạp chí)(?! cáo| chí)", lowered):
         out.append("newspaper")

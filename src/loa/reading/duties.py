@@ -4,7 +4,7 @@ Places and granularity follow the annotation guide, section 2.6.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loa.reading.attributes import Attribute, attributes_of
@@ -19,7 +19,9 @@ __all__ = ["Duty", "NotDuty", "find_duties", "row_duties"]
 
 _SKIPPED = (Section.OBJECTIVES, Section.REQUIREMENTS, Section.AUDIENCES)
 _POINTER = re.compile(r"^\W*(?:có |chi tiết |theo |xem |kèm theo )?.{0,70}(?:phụ lục|biểu|danh mục)\b.{0,90}$")
-_FUND_VERB = re.compile(r"(?:lập|bố trí|thẩm định|cân đối|xây dựng|bảo đảm|đảm bảo|phân bổ|cấp|tham mưu|quyết toán|sử dụng|quản lý|tổng hợp|dành)")
+_FUND_VERB = re.compile(
+    r"(?:lập|bố trí|thẩm định|cân đối|xây dựng|bảo đảm|đảm bảo|phân bổ|cấp|tham mưu|quyết toán|sử dụng|quản lý|tổng hợp|dành)"
+)
 _FORMULA = re.compile(r"^(?:trên đây là|trong quá trình (?:triển khai|tổ chức|thực hiện))")
 
 
@@ -81,7 +83,8 @@ def _visit(item: Item, search: _Search) -> None:
 def _rows(item: Item, search: _Search) -> None:
     """The rows of tables that stand in the body."""
     if item.tables:
-        search.duties.extend(duty for _, duty in row_duties(task_rows(item.tables) or [], item.ref))
+        rows = row_duties(task_rows(item.tables) or [], item.ref)
+        search.duties.extend(duty for row, duty in rows if not row.is_group)
 
 
 def _all_below_skipped(item: Item) -> bool:
@@ -129,7 +132,9 @@ def _organisation(item: Item, piece: Piece, search: _Search) -> None:
         return
     if _is_heading(item, piece, search.naming):
         return
-    if piece.passage.match.startswith(("kinh phí", "nguồn kinh phí", "về kinh phí")) and not _pays(piece, search.naming):
+    if piece.passage.match.startswith(("kinh phí", "nguồn kinh phí", "về kinh phí")) and not _pays(
+        piece, search.naming
+    ):
         search.others.append(NotDuty(piece.ref, piece.passage, "funding-source"))
         return
     search.duties.append(Duty(piece.ref, piece.passage, piece))
@@ -148,7 +153,13 @@ def _is_heading(item: Item, piece: Piece, naming: Naming) -> bool:
 
 
 def _has_verb(passage: Passage) -> bool:
-    return re.search(r"(?<![^\W\d_])(?:thực hiện|tổ chức|xây dựng|phối hợp|chủ trì|tham mưu|báo cáo|bố trí|tăng cường|đẩy mạnh)\s", passage.match) is not None
+    return (
+        re.search(
+            r"(?<![^\W\d_])(?:thực hiện|tổ chức|xây dựng|phối hợp|chủ trì|tham mưu|báo cáo|bố trí|tăng cường|đẩy mạnh)\s",
+            passage.match,
+        )
+        is not None
+    )
 
 
 def _funding(piece: Piece, search: _Search) -> None:
@@ -185,14 +196,16 @@ def _has_leaf_duty(piece: Piece) -> bool:
     return not piece.passage.text.endswith(":") and len(piece.passage) > 20
 
 
-def row_duties(rows: list[TaskRow], prefix: str) -> Iterator[tuple[TaskRow, Duty]]:
-    """One duty per numbered row; refs are `PL.7`, a number used again gets `#2`."""
+def row_duties(rows: Sequence[TaskRow], prefix: str) -> Iterator[tuple[TaskRow, Duty]]:
+    """One duty per numbered row; refs are `PL.7`, below a row that heads others `PL.I.7`; a number used again gets `#2`."""
     seen: dict[str, int] = {}
+    above = prefix
     for row in rows:
+        ref = f"{prefix if row.is_group else above}.{row.number}"
+        seen[ref] = seen.get(ref, 0) + 1
+        ref += f"#{seen[ref]}" if seen[ref] > 1 else ""
         if row.is_group:
-            continue
-        seen[row.number] = seen.get(row.number, 0) + 1
-        again = f"#{seen[row.number]}" if seen[row.number] > 1 else ""
+            above = ref
         text = row.cell("content")
         if text:
-            yield row, Duty(f"{prefix}.{row.number}{again}", text, row=row)
+            yield row, Duty(ref, text, row=row)

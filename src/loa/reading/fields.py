@@ -8,7 +8,7 @@ from loa.reading.agencies import FoundParty, find_parties, party_list
 from loa.reading.channels import medium_of, read_channels
 from loa.reading.duties import Duty
 from loa.reading.errors import Message
-from loa.reading.found import Found
+from loa.reading.found import Found, blanked
 from loa.reading.kinds import cited_blanked, masked, read_kinds
 from loa.reading.lines import Locator
 from loa.reading.model import Doubt, Mark, Party, Place, Quota
@@ -30,6 +30,7 @@ _REPORTED = re.compile(r"báo cáo\s+(?:kết quả\s+(?:thực hiện\s+)?(?:v�
 _SUMMED_UP_BY = re.compile(r"để\s+(?=\S)")
 _VIA = re.compile(r"(?<![^\W\d_])(?:thông\s+)?qua\s+")
 _YEAR = re.compile(r"(?<!\d)năm\s+20\d\d")
+_DIRECTS = re.compile(r"chỉ đạo|hướng dẫn|đôn đốc|yêu cầu|giao ")
 _RHYTHM = re.compile(
     r"^(?:(?:thường xuyên|định kỳ|(?:hàng|hằng) (?:tuần|tháng|quý|năm)|chủ động|có trách nhiệm|chủ trì)\s*,?\s*)+",
     re.IGNORECASE,
@@ -37,7 +38,7 @@ _RHYTHM = re.compile(
 _TOPIC_WORDS = 18
 _SENDS = ("report", "make-plan", "fund")
 _HELD = ("make-plan", "fund", "contest", "conference", "survey")
-_MEDIA_RULES = ("agency.broadcaster", "agency.press", "agency.newspaper", "agency.one-stop", "agency.centre")
+_MEDIA_RULES = ("agency.station", "agency.broadcaster", "agency.press", "agency.newspaper", "agency.one-stop", "agency.centre")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,19 @@ class _Reader:
             own = later_subject(self.duty.text, self.naming)
         if own is not None:
             self.add_parties("lead", own.parties, self.duty.text, own.rule)
+            self._second_subject(own.end)
             return
         if self.duty.attributes:
             return
         self._inherit()
+
+    def _second_subject(self, start: int) -> None:
+        """`Báo A mở chuyên trang …; Tạp chí B đăng …`: each sentence has its own lead, unless the first directs others."""
+        if _DIRECTS.search(self.duty.text.match, start):
+            return
+        second = later_subject(self.duty.text.cut(start), self.naming)
+        if second is not None and all(found.party.name for found in second.parties):
+            self.add_parties("lead", second.parties, self.duty.text.cut(start), second.rule)
 
     def _inherit(self) -> None:
         if self.duty.piece is None:
@@ -212,7 +222,8 @@ class _Reader:
         return any(start <= first and last <= end for first, last in spans)
 
     def _masked(self, passage: Passage) -> str:
-        spans = [(p.start, p.end) for p in find_parties(passage, self.naming)]
+        parties = find_parties(passage, self.naming)
+        spans = [(p.start, p.end) for p in parties if p.rule != "agency.station"]
         return masked(passage.match, spans)
 
     # -- when
@@ -304,10 +315,10 @@ class _Reader:
             for p in find_parties(passage, self.naming)
             if p.rule not in _MEDIA_RULES and p.party.group is None
         ]
-        text = _quotes_blanked(cited_blanked(passage.match))
-        for start, end in spans:
-            text = text[:start] + "¤" * (end - start) + text[end:]
-        return read_channels(passage.text, text, self.naming, issuer_sort=self.context.tier)
+        text = blanked(_quotes_blanked(cited_blanked(passage.match)), spans)
+        partners = [(p.start, p.end) for with_others in _WITH.finditer(passage.match) for p in party_list(passage, with_others.end(), self.naming)[0]]
+        alone = read_channels(passage.text, blanked(text, partners), self.naming, issuer_sort=self.context.tier)
+        return alone or read_channels(passage.text, text, self.naming, issuer_sort=self.context.tier)
 
     def topic(self) -> str | None:
         """What the duty is about, in a few of its own words: its first clause without subject, partners and rhythm."""

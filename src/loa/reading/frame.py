@@ -216,7 +216,9 @@ def _opens_annex(items: Sequence[Clean], i: int, *, after_tail: bool) -> bool:
     item = items[i]
     if isinstance(item, CleanTable):
         return after_tail
-    if matches("annex", item) and (_is_capitals(" ".join(item.text.split()[:2])) or (after_tail and len(item.text) < 120)):
+    if matches("annex", item) and (
+        _is_capitals(" ".join(item.text.split()[:2])) or (after_tail and len(item.text) < 120)
+    ):
         return True
     following = items[i + 1 : i + 5]
     attached = any(isinstance(line, CleanLine) and matches("attached", line) for line in following)

@@ -18,11 +18,13 @@ _CITED = re.compile(
 )
 """A cited document with its title: what the title speaks of is no part of the duty."""
 _PURPOSE = re.compile(r"(?<![^\W\d_])(?:để|nhằm|góp phần|phục vụ (?:cho |công tác |việc )?)(?:\s+[^.;]*)?")
-_GROUNDS = re.compile(r"^\W*(?:căn cứ|trên cơ sở|theo(?! dõi))\s[^.;:]*?(?:,\s*(?!các )|\s(?=chủ động|tổ chức|xây dựng|tham mưu|triển khai))")
+_GROUNDS = re.compile(
+    r"^\W*(?:căn cứ|trên cơ sở|theo(?! dõi))\s[^.;:]*?(?:,\s*(?!các )|\s(?=chủ động|tổ chức|xây dựng|tham mưu|triển khai))"
+)
 _FORMS = ("publish", "broadcast", "contest", "train", "column")
 _MEDIUM = re.compile(
     r"(?:trên|qua|thông qua|vào|lên)\s+(?:các\s+|hệ thống\s+)?(?:phương tiện|cổng|trang|website|bản tin|chuyên (?:mục|trang)|báo|tạp chí"
-    r"|mạng|fanpage|internet|facebook|zalo)"
+    r"|mạng(?! lưới)|fanpage|internet|facebook|zalo)"
 )
 _AIR = re.compile(
     r"(?:trên|qua|thông qua)\s+(?:các\s+)?(?:hệ thống\s+)?(?:đài|loa|sóng|truyền thanh|phát thanh|kênh phát|kênh truyền|truyền hình)"

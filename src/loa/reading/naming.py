@@ -28,7 +28,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 def compounds() -> re.Pattern[str]:
     """Matches the longest known part of a name that may hold commas, dashes and `và`."""
     names = sorted(load_table("agency_names")["compounds"], key=len, reverse=True)
-    spelled = (re.escape(name).replace(r"\ \-\ ", r"\s*-\s*").replace(r",\ ", r"\s*,\s*").replace(r"\ ", r"\s+") for name in names)
+    spelled = (
+        re.escape(name).replace(r"\ \-\ ", r"\s*-\s*").replace(r",\ ", r"\s*,\s*").replace(r"\ ", r"\s+")
+        for name in names
+    )
     return re.compile(rf"(?:{'|'.join(spelled)})(?![^\W\d_])")
 
 
@@ -61,6 +64,8 @@ class Naming:
 
     tier_word: str | None = None
     place: str | None = None
+    headword: str | None = None
+    """The first word of the issuer's name in small letters: whose site `Trang thông tin điện tử của Sở` is."""
     fullest: dict[str, str] = field(default_factory=dict, hash=False)
 
     def name(self, printed: str) -> str:
@@ -111,7 +116,12 @@ class Naming:
 
 
 def _names_a_tier(text: str) -> bool:
-    return re.search(rf"(?i)(?<![^\W\d_])(?:{'|'.join(_TIER_WORDS)}|cấp trên|trung ương|quốc gia)(?![^\W\d_])(?! hội)", text) is not None
+    return (
+        re.search(
+            rf"(?i)(?<![^\W\d_])(?:{'|'.join(_TIER_WORDS)}|cấp trên|trung ương|quốc gia)(?![^\W\d_])(?! hội)", text
+        )
+        is not None
+    )
 
 
 def _known(head: str, core: str) -> str | None:
@@ -138,7 +148,7 @@ def naming_of(issuer: str | None, printed_names: Iterable[str]) -> Naming:
         head, core = _head_and_core(name)
         if core and not _ABBREVIATED.search(core):
             fullest[f"{head} {initials(core)}"] = re.sub(r"\s*[–—]\s*", " - ", core)
-    return Naming(tier_word, place, fullest)
+    return Naming(tier_word, place, (issuer or "").lower().split(" ", 1)[0] or None, fullest)
 
 
 def _head_and_core(name: str) -> tuple[str, str]:

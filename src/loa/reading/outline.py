@@ -11,14 +11,17 @@ from loa.reading.passage import Passage
 
 __all__ = ["Item", "Outline", "Piece", "build_outline"]
 
-_POINTER = re.compile(r"^[(*\s]*(?:có |chi tiết |theo |xem |kèm theo )?.{0,60}(?:phụ lục|biểu|danh mục).{0,120}\)?[\s.;*]*$")
+_POINTER = re.compile(
+    r"^[(*\s]*(?:có |chi tiết |theo |xem |kèm theo )?.{0,60}(?:phụ lục|biểu|danh mục).{0,120}\)?[\s.;*]*$"
+)
 
 
 @dataclass(eq=False, slots=True)
 class Piece:
     """A stretch of text with its ref: the own text of an item, or an unlabelled paragraph below it.
 
-    `heading` is the unlabelled heading in force where the piece stands (`Giao Sở Nội vụ:`), if any.
+    `heading` is the unlabelled heading right above the piece (`Giao Sở Nội vụ:`), if any: above the items of the
+    outermost labels that follow it, or above a paragraph that follows it at once.
     """
 
     passage: Passage
@@ -114,7 +117,8 @@ class _Builder:
         parent = self._stack[-1] if self._stack else None
         siblings = parent.children if parent else self.roots
         item = Item(label, _ref(parent, label, siblings), parent.level + 1 if parent else 1, parent)
-        item.own = Piece(block.passage, item.ref, item, heading=self._heading, bold=block.bold)
+        heading = self._heading if label.depth == self._heading_depth else None
+        item.own = Piece(block.passage, item.ref, item, heading=heading, bold=block.bold)
         siblings.append(item)
         self._stack.append(item)
 
@@ -135,7 +139,8 @@ class _Builder:
         if _POINTER.match(block.passage.match) and "(" in block.text[:2]:
             item = self._stack[0]
         ref = f"{item.ref}.¶{len(item.paragraphs) + 1}"
-        piece = Piece(block.passage, ref, item, is_paragraph=True, heading=self._heading, bold=block.bold)
+        heading = self._heading if self._heading_depth is None else None
+        piece = Piece(block.passage, ref, item, is_paragraph=True, heading=heading, bold=block.bold)
         item.paragraphs.append(piece)
         if block.text.endswith(":"):
             self._set_heading(piece)

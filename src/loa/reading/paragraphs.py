@@ -16,7 +16,8 @@ __all__ = ["Paragraph", "heal", "heal_lines"]
 _WIDTHS = dict.fromkeys("iíìỉĩịjltf.,;:'!| -()/", 0.28) | dict.fromkeys("rsI", 0.35) | dict.fromkeys("wmM%", 0.72)
 _SENTENCE_END = tuple(".;:!?…")
 _DANGLES = re.compile(
-    r"(?:,|(?<![^\W\d_])(?:trên|của|và|với|về|tại|cho|đến|các|để|theo|trong|do|từ|bằng|qua|thuộc|hoặc))$"
+    r"(?:,|(?<![^\W\d_])(?:trên|của|và|với|về|tại|cho|đến|các|để|theo|trong|do|từ|bằng|qua|thuộc|hoặc|gửi|trình|đề nghị|phối hợp"
+    r"|báo cáo|chỉ đạo|giao|giúp|tham mưu))$"
 )
 """What a sentence cannot end with: the line goes on, whatever the next one begins with."""
 _CLOSERS = "\"”»)]’'*"

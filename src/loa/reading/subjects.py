@@ -1,7 +1,7 @@
 """Who a duty is addressed to: the subject of its own sentence, or the heading above it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loa.reading.agencies import FoundParty, party_list
@@ -20,6 +20,12 @@ _ADVERBIAL = re.compile(
     r"\W*(?:hàng|hằng|định kỳ|trước|chậm nhất|trong|căn cứ|trên cơ sở|thường xuyên|từ|khi|sau khi|ngay sau|mỗi|theo)\s[^,;:.]{0,140},\s*(?:yêu cầu\s+|đề nghị\s+|giao\s+)?"
 )
 _NO_SUBJECT = re.compile(r"\s*(?:của|về|do|với|được (?:ban hành|phê duyệt|giao cho|xác định))(?![^\W\d_])")
+_MEMBER = re.compile(r"\s*(?P<member>[^;,:]+[^;,:\s])\s*(?:[;,]|$)")
+_COLLECTIVE = re.compile(
+    r"các\s+(?:công ty|ngân hàng|trường(?! hợp)|doanh nghiệp|hợp tác xã|chủ đầu tư|hội|hiệp hội|bệnh viện|cơ sở|cơ quan\s+(?:thông tấn|báo chí|truyền thông)"
+    r"|nhà mạng|tổ chức tín dụng|báo(?! cáo))(?:(?!\s+(?:có trách nhiệm|chủ trì|phối hợp|tham gia|thực hiện|tổ chức|phát|đặt|cử|gửi|đăng|lồng|treo|tuyên|mở|xây|bố trí"
+    r"|thường|duy|cung|đưa|tích|chủ động|triển khai|hỗ trợ|in|niêm|dán|báo cáo|tạo|tăng|đẩy))[^;:.()])*"
+)
 _COLON = re.compile(r":\s+")
 _LISTS = re.compile(r"(?:gồm|như|là|sau|cụ thể|báo chí(?: địa phương)?)\s*$")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
@@ -62,22 +68,62 @@ def titled_subject(passage: Passage, naming: Naming) -> Subject | None:
     if colon is None or colon.end() > 160 or _LISTS.search(passage.match, 0, colon.start()):
         return None
     subject = _subject_at(passage, colon.end(), naming, strict=True)
-    return None if subject is None or subject.is_heading else Subject(subject.parties, subject.end, "subject.titled", False)
+    if subject is None or subject.is_heading or passage.match[subject.end :].lstrip().startswith(","):
+        return None
+    return Subject(subject.parties, subject.end, "subject.titled", is_heading=False)
 
 
 def _all_names(passage: Passage, naming: Naming) -> Subject | None:
-    """A heading that holds nothing but names."""
-    if len(passage) > 200 or passage.text.endswith((".", ";")):
+    """A heading that holds nothing but names, or names before a colon and then the duty."""
+    colon = passage.text.find(":")
+    heading = passage if colon < 0 else passage.cut(0, colon)
+    if len(heading) > 200 or heading.text.endswith((".", ";")):
         return None
-    intro = _INTRO.match(passage.match)
-    parties, end = party_list(passage, intro.end() if intro else 0, naming, only_names=True)
-    if not parties or passage.match[end:].strip(" .:"):
+    intro = _INTRO.match(heading.match)
+    start = intro.end() if intro else 0
+    parties, end = party_list(heading, start, naming, only_names=True)
+    if not parties or heading.match[end:].strip(" ."):
+        parties = _row_as_printed(heading, start, naming) or _collective(heading, start)
+        end = len(heading)
+    if not parties:
         return None
-    return Subject(tuple(parties), end, "subject.own", is_heading=True)
+    is_heading = not passage.text[len(heading) :].strip(" :.")
+    return Subject(tuple(parties), len(heading) + (colon >= 0), "subject.own", is_heading)
+
+
+def _row_as_printed(heading: Passage, start: int, naming: Naming) -> list[FoundParty]:
+    """A row of bodies of which at least one is known: the others are taken as printed."""
+    out: list[FoundParty] = []
+    known = 0
+    for part in _MEMBER.finditer(heading.text, start):
+        member = heading.cut(*part.span("member"))
+        if not member.text[:1].isupper() or len(member.text.split()) > 12:
+            return []
+        found, end = party_list(member, 0, naming, only_names=True)
+        if found and not member.text[end:].strip():
+            known += 1
+            out.extend(replace(one, start=one.start + part.start("member"), end=one.end + part.start("member")) for one in found)
+        else:
+            name = naming.name(member.text)
+            out.append(FoundParty(Party(name=name), *part.span("member"), "party.as-printed", member.text))
+    return out if known and len(out) > 1 else []
+
+
+def _collective(passage: Passage, start: int) -> list[FoundParty]:
+    """Private bodies addressed together (`các ngân hàng thương mại`): no group of the guide fits, the words stand."""
+    found = _COLLECTIVE.match(passage.match, start)
+    if found is None:
+        return []
+    printed = passage.text[found.start() : found.end()].strip(" ,")
+    name = printed[:1].upper() + printed[1:]
+    return [FoundParty(Party(name=name), found.start(), found.start() + len(printed), "party.collective", printed)]
 
 
 def _subject_at(passage: Passage, start: int, naming: Naming, *, strict: bool) -> Subject | None:
     parties, end = party_list(passage, start, naming)
+    if not parties:
+        parties = _collective(passage, start)
+        end = parties[-1].end if parties else start
     if not parties or _NO_SUBJECT.match(passage.match, end):
         return None
     rest = passage.match[end:]
@@ -108,17 +154,22 @@ def heading_subject(piece: Piece, naming: Naming) -> tuple[tuple[Party, ...], Pa
 
 
 def _headings(piece: Piece) -> list[Passage]:
+    """Everything above a piece that may name a body, the nearest first."""
     out: list[Passage] = []
-    if piece.heading is not None and piece.heading is not piece:
+    if piece.is_paragraph and piece.heading is not None:
         out.append(piece.heading.passage)
-    if piece.is_paragraph:
-        out.append(piece.item.own.passage)
-    out.extend(item.own.passage for item in piece.item.ancestors())
+    for item in (piece.item, *piece.item.ancestors()):
+        if item is not piece.item or piece.is_paragraph:
+            out.append(item.own.passage)
+        if item.own.heading is not None:
+            out.append(item.own.heading.passage)
     return out
 
 
 def _reads_as_heading(heading: Passage, subject: Subject) -> bool:
     rest = heading.match[subject.end :].strip()
-    return subject.is_heading or rest.startswith((":", "(", "-", "có trách nhiệm", "chủ trì", "thực hiện", "chịu trách")) or len(rest) < 400
-
-
+    return (
+        subject.is_heading
+        or rest.startswith((":", "(", "-", "có trách nhiệm", "chủ trì", "thực hiện", "chịu trách"))
+        or len(rest) < 400
+    )

@@ -129,7 +129,7 @@ def _number(row: CleanRow, columns: dict[int, str]) -> str | None:
 def _is_group(task: TaskRow, row: CleanRow, columns: dict[int, str], *, numbered: bool) -> bool:
     filled = [role for role in task.cells if role != "number" and task.cell(role).text]
     others = [role for role in columns.values() if role not in ("number", "content", "note")]
-    if not others or filled not in (["content"], []) and len(filled) > 1:
+    if not others or (filled not in (["content"], []) and len(filled) > 1):
         return False
     roman = task.number.isupper() and task.number.isalpha()
     return filled == ["content"] and (roman or not numbered or _heads_a_group(task.cells))
