@@ -167,7 +167,12 @@ def test_refusals() -> None:
         extract(rtf(r"\par\par"))
     with pytest.raises(BrokenDocument):
         extract(b"{\\rtf1 " + b"{" * 50_000 + b"x")
-    assert extract(rtf(r"k\u7871? ho\u7841?ch\par")[:-20]).text.startswith("k")
+
+
+def test_a_file_cut_off_is_remarked() -> None:
+    extraction = extract(rtf(r"k\u7871? ho\u7841?ch\par n\u259?m")[:-1])
+    assert extraction.text == "kế hoạch\nnăm"
+    assert [note.code for note in extraction.notes] == ["file-incomplete"]
 
 
 _WORDS = [

@@ -34,6 +34,8 @@ class Format(StrEnum):
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED_DOC = 0x0100
+"""The flag in the head of a DOC that says its text is encrypted."""
 _STARTS: tuple[tuple[bytes, Format], ...] = (
     (b"\x89PNG\r\n\x1a\n", Format.IMAGE),
     (b"\xff\xd8\xff", Format.IMAGE),
@@ -103,8 +105,9 @@ def _inside_ole(data: bytes) -> Format:
     """The container of Office before 2007 names its streams in UTF-16; password-protected DOCX uses it too."""
     if _names_stream(data, "EncryptedPackage"):
         return Format.LOCKED
-    if _names_stream(data, "WordDocument"):
-        return Format.LOCKED if _is_locked_doc(data) else Format.DOC
+    head = _word_head(data)
+    if head or _names_stream(data, "WordDocument"):
+        return Format.LOCKED if int.from_bytes(head[10:12], "little") & _LOCKED_DOC else Format.DOC
     if _names_stream(data, "Workbook") or _names_stream(data, "Book"):
         return Format.SPREADSHEET
     if _names_stream(data, "PowerPoint Document"):
@@ -118,12 +121,15 @@ def _names_stream(data: bytes, name: str) -> bool:
     return entry in data
 
 
-def _is_locked_doc(data: bytes) -> bool:
-    """The head of a DOC's main stream stands at the start of a sector; bit 8 of its flags says encrypted."""
+def _word_head(data: bytes) -> bytes:
+    """The head of a DOC's main stream, which stands at the start of a sector; empty where there is none.
+
+    It tells a DOC also where the end of the file, with the names of its streams, is cut off.
+    """
     for start in range(512, min(len(data), 4_000_000), 512):
         if data[start : start + 2] == b"\xec\xa5":
-            return bool(int.from_bytes(data[start + 10 : start + 12], "little") & 0x0100)
-    return False
+            return data[start : start + 12]
+    return b""
 
 
 def _inside_zip(data: bytes) -> Format:

@@ -1,8 +1,10 @@
 """RTF, read without another program: the file itself holds the printed labels of its lists (`listtext`)."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from loa.reading.errors import Message
 from loa.reading.extract import refusal
 from loa.reading.extract.clock import Clock
 from loa.reading.extract.encodings import windows_1252
@@ -13,7 +15,7 @@ from loa.reading.extract.rtf_flow import Flow
 from loa.reading.extract.rtf_tables import RowPlan
 from loa.reading.extract.rtf_tokens import APART, CODE_PAGES, LABELS, SHOWN, SIGNS, SKIPPED, SYMBOLS, Token, tokens
 from loa.reading.extract.running import NOTES_APART, numbered_note, running_heads
-from loa.reading.extraction import Area, Extraction, Limits
+from loa.reading.extraction import Area, Extraction, Limits, Note
 
 __all__ = ["extract_rtf"]
 
@@ -31,7 +33,20 @@ def extract_rtf(data: bytes, *, limits: Limits) -> Extraction:
     body = reader.body.done(reader.page)
     parts, encoding = decode_fonts([*body, *reader.notes, *running_heads(reader.heads)])
     text, blocks = compose(parts, limits)
-    return Extraction("rtf", text, blocks, reader.page, encoding, notes=(NOTES_APART,) if reader.notes else ())
+    return Extraction("rtf", text, blocks, reader.page, encoding, notes=tuple(_told(reader)))
+
+
+def _told(reader: "_Reader") -> Iterator[Note]:
+    if reader.notes:
+        yield NOTES_APART
+    if reader.is_cut_off:
+        yield Note(
+            "file-incomplete",
+            Message(
+                "Tệp RTF có vẻ bị cắt cụt; hãy kiểm tra phần cuối văn bản.",
+                "The RTF file seems to be cut off; check the end of the text.",
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,11 @@ class _Reader:
         self._flush()
         while len(self._flows) > 1:
             self._end_flow()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether groups are still open at the end of the file."""
+        return bool(self._stack)
 
     @property
     def _flow(self) -> Flow:
