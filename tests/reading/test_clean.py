@@ -160,7 +160,6 @@ def test_empty_rows_of_a_table_are_dropped() -> None:
     assert cells(table) == TASKS[:2]
 
 
-@pytest.mark.xfail(reason="a full date in a cell makes a small table layout")
 def test_a_table_of_tasks_with_full_dates_stays_a_table() -> None:
     dated = [*TASKS[:2], ["2", "Phát tờ gấp", "Trước ngày 05 tháng 4 năm 2026"]]
     (table,) = clean(grid(dated))
