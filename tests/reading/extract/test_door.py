@@ -56,9 +56,14 @@ KINDS = {
     Format.ZIP: [packed({"a.txt": TEXT}), packed({})],
     Format.DOC: [
         ole("WordDocument"),
+        ole()[:512] + b"\xec\xa5" + bytes(600),
         b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
     ],
-    Format.LOCKED: [ole("EncryptedPackage"), ole("EncryptionInfo", "EncryptedPackage")],
+    Format.LOCKED: [
+        ole()[:512] + b"\xec\xa5" + bytes(8) + b"\0\x01" + bytes(600),
+        ole("EncryptedPackage"),
+        ole("EncryptionInfo", "EncryptedPackage"),
+    ],
     Format.SPREADSHEET: [workbook(), ole("Workbook"), ole("Book")],
     Format.SLIDES: [packed({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), ole("PowerPoint Document")],
     Format.OTHER_OFFICE: [ole("Contents"), packed({"mimetype": b"application/epub+zip"})],
