@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from tests.writing.factory import TEXT, make_no_plan, make_plan
 
 from loa.reading.extraction import Area, Block, Cell, Line, Row, Table
@@ -133,3 +135,13 @@ def test_tables_of_head_and_tail_and_those_without_rules_serve_layout() -> None:
 def _item(text: str, label: str, words: str) -> OutlineItem:
     start = text.index(words)
     return OutlineItem(label, 1, words, label, Place(start, start + len(words), 1, 1))
+
+
+def test_without_blocks_a_printed_page_number_tells_where_its_page_begins() -> None:
+    text = "KẾ HOẠCH\n1. Sở Nội vụ.\n2\n2. Sở Tài chính.\n12\n"
+    second = _item(text, "2", "Sở Tài chính.")
+    items = (_item(text, "1", "Sở Nội vụ."), replace(second, place=replace(second.place, page=2)))
+    draft = PlanDraft(Source("a.pdf", "scan", 2, None, "", text), outline=items)
+    assert [(block.page, block.passage.text) for block in _paragraphs(draft)] == [
+        *((1, "KẾ HOẠCH"), (1, "1. Sở Nội vụ."), (2, "2. Sở Tài chính."), (2, "12")),
+    ]

@@ -64,8 +64,11 @@ def _spans(draft: PlanDraft) -> Iterator[_Span]:
         yield _Span(duty.place.start, duty.place.end, index, None)
         for mark in duty.marks:
             field = mark.field.partition("[")[0].partition(".")[0]
-            if mark.place and mark.place.end > mark.place.start and field in FIELDS:
-                yield _Span(mark.place.start, mark.place.end, index, field)
+            if mark.place and field in FIELDS:
+                words = draft.source.text[mark.place.start : mark.place.end]
+                start = mark.place.start + len(words) - len(words.lstrip())
+                if words.strip():
+                    yield _Span(start, start + len(words.strip()), index, field)
 
 
 def _index(passage: Passage, offset: int) -> int:

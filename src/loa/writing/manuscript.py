@@ -4,7 +4,6 @@ A plan keeps the text of its source and the places of what was read, not the lay
 extraction at hand the layout is exact; without them lines are told apart by breaks, and rows by tabs.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ __all__ = ["Grid", "GridRow", "Manuscript", "Paragraph", "manuscript"]
 
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", "/")
 _MARKED_UP = ("txt", "markdown")
-_PAGE_NUMBER = re.compile(r"\s*[-–—]?\s*\d{1,4}\s*[-–—]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +80,12 @@ def manuscript(draft: PlanDraft, blocks: Sequence[Block] = ()) -> Manuscript:
 
 
 def _without_page_numbers(blocks: list[Block], text: str) -> Iterator[Block]:
-    """Leaves out lone numbers at the very top or foot of a page, which extraction may not have told from text."""
+    """Leaves out the number of its page at the top or foot of a page, which extraction may not have told from text."""
     pages = [block.page if isinstance(block, Line) else block.rows[0].page if block.rows else 1 for block in blocks]
-    for number, block in enumerate(blocks):
-        at_edge = (
-            pages[number] not in pages[max(0, number - 1) : number]
-            or pages[number] not in pages[number + 1 : number + 2]
-        )
-        if isinstance(block, Line) and at_edge and _PAGE_NUMBER.fullmatch(text, block.start, block.end):
+    around = [None, *pages, None]
+    for block, before, page, after in zip(blocks, around, pages, around[2:], strict=False):
+        at_edge = page not in (before, after) or before != after
+        if at_edge and isinstance(block, Line) and text[block.start : block.end].strip(" -–—") == str(page):
             continue
         yield block
 

@@ -14,6 +14,7 @@ from loa.writing.places import all_places
 __all__ = ["blocks_of_text", "words_of"]
 
 _PRINTED = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
+_LONE_NUMBER = re.compile(r"^\d{1,4}(?=[ \t]*$)", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BREAK = re.compile(r"</?(?:ul|ol|li|p|br|div)\b[^<>]{0,200}>", re.IGNORECASE)
 _NOISE = re.compile(_TAG.pattern + r"|\*\*|^#{1,6}\s+|&(?:[a-zA-Z]{2,8}|#\d{1,6});|[\u00ad\u200b\u2060\ufeff]")
@@ -41,16 +42,29 @@ def words_of(text: str, line: Line, *, marked_up: bool) -> Passage:
 
 
 class _Pages:
-    """The page of an offset: that of the nearest place before it."""
+    """The page of an offset: that of the nearest place before it, or of a printed page number before it."""
 
     def __init__(self, draft: PlanDraft) -> None:
         known = sorted({(place.start, place.page) for place in all_places(draft)})
+        known = sorted([*known, *_printed_numbers(draft.source.text, known)])
         self._starts = [start for start, _ in known]
         self._pages = [page for _, page in known]
 
     def at(self, offset: int) -> int:
         index = bisect_right(self._starts, offset) - 1
         return self._pages[index] if index >= 0 else 1
+
+
+def _printed_numbers(text: str, known: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Lines that hold the number of the page on which the next place stands, and not yet the one before."""
+    if not known or known[-1][1] == known[0][1] == 1:
+        return
+    starts = [start for start, _ in known]
+    for found in _LONE_NUMBER.finditer(text):
+        after = bisect_right(starts, found.start())
+        before_page = known[after - 1][1] if after else 1
+        if after < len(known) and before_page < int(found.group()) == known[after][1]:
+            yield found.start(), int(found.group())
 
 
 def _row(text: str, span: tuple[int, int], page: int) -> Row:
