@@ -193,6 +193,10 @@ def test_place_and_date(line: str, place: str | None, date: str | None) -> None:
             "ÚY BAN NHÂN DÂN CỌNG HÒA XÃ HỘI CHU NGHĨA VIỆT NAM\nTINH LÀO CAI Đôc lập - Tự do - Hanh phúc\n"
             "Sô: 36/KH-UBND Lào Cai, ngày 05 thang 01 năm 2024\n"
         ),
+        (
+            "UBND XÃ GIÓ LÀNH\nSố: 214\nNgày: 27/01/2024\nỦY BẠN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 36/KH-UBND\n"
+            "Lào Cai, ngày 05 — tháng 01 năm 2024\n"
+        ),
         "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI Lào Cai, ngày 05 tháng 01 năm 2024\nSố: 36/KH-UBND\n",
         (
             "HỎA TỐC\nỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 36/KH-UBND\nUBND XÃ GIÓ LÀNH\nCÔNG VĂN ĐẾN\nSố: 214\n"
@@ -253,6 +257,7 @@ def test_issuer_without_a_head_is_the_subject_of_the_preamble(preamble: str, nam
     ("head", "title"),
     [
         ("KẾ HOẠCH\nTuyên truyền cải cách hành chính năm 2024", "Tuyên truyền cải cách hành chính năm 2024"),
+        ("KẾ HOẠCH\nThông tin, tuyên truyển năm 2024", "Thông tin, tuyên truyền năm 2024"),
         ("KẾ HOẠCH\nThông tin, tuyên truyền\nnăm 2024\n––––––", "Thông tin, tuyên truyền năm 2024"),
         ("KẾ HOẠCH TUYÊN TRUYỀN\nCẢI CÁCH HÀNH CHÍNH NĂM 2024", "TUYÊN TRUYỀN CẢI CÁCH HÀNH CHÍNH NĂM 2024"),
         ("KẾ HOẠCH Tuyên truyền năm 2024", "Tuyên truyền năm 2024"),

@@ -51,6 +51,9 @@ def recipients(text: str, *, whole: bool = False) -> list[tuple[str, str | None,
         ("Q. GIÁM ĐỐC\nVũ Văn Rừng", (None, "Q. Giám đốc", "Vũ Văn Rừng")),
         ("TRƯỞNG PHÒNG\nVàng A Lử", (None, "Trưởng phòng", "Vàng A Lử")),
         ("KT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG\nVàng A Lử", ("KT.", "Phó Trưởng phòng", "Vàng A Lử")),
+        ("TRƯỞNG PHÒNG VĂN HÓA VÀ THÔNG TIN\nVàng A Lử", (None, "Trưởng phòng Văn hóa và Thông tin", "Vàng A Lử")),
+        ("TRƯỞNG PHÒNG TƯ PHÁP\nVang A Lử", (None, "Trưởng phòng Tư pháp", "Vàng A Lử")),
+        ("CHÁNH VĂN PHÒNG\nNguyên Thị Khe", (None, "Chánh Văn phòng", "Nguyễn Thị Khe")),
         ("CỤC TRƯỞNG\nNgô Thị Lá", (None, "Cục trưởng", "Ngô Thị Lá")),
         ("KT. CHI CỤC TRƯỞNG\nPHÓ CHI CỤC TRƯỞNG\nNgô Thị Lá", ("KT.", "Phó Chi cục trưởng", "Ngô Thị Lá")),
         (
@@ -111,6 +114,7 @@ def test_columns_printed_in_turn() -> None:
     [
         ("- Bộ Nội vụ (b/c);", ("Bộ Nội vụ", "b/c")),
         ("- Vụ CCHC - Bộ Nội vụ;         (để báo cáo)", ("Vụ CCHC - Bộ Nội vụ", "để báo cáo")),
+        ("~ UBMTTQVN tỉnh;", ("UBMTTQVN tỉnh", None)),
         ("– Các sở, ban, ngành tỉnh;", ("Các sở, ban, ngành tỉnh", None)),
         ("+ UBND các xã, phường, đặc khu (t/h);", ("UBND các xã, phường, đặc khu", "t/h")),
         ("-Đài PT - TH tỉnh, Báo CX;", ("Đài PT - TH tỉnh, Báo CX", None)),

@@ -5,7 +5,7 @@ from functools import cache
 from loa.reading.lexicon import Rule, load_book, load_table
 from loa.reading.passage import fold, match_form
 
-__all__ = ["body_case", "body_rules", "office_case"]
+__all__ = ["body_case", "body_rules", "is_field", "office_case"]
 
 _JOINTS = (", ", " - ", " và ", " & ")
 _AS_PRINTED_IN_SENTENCES = {
@@ -34,6 +34,11 @@ def _heads() -> dict[str, str]:
 def _fields() -> dict[str, str]:
     """The fields of bodies that the agency rules know, to restore marks that a field lost."""
     return {fold(name): name for name in load_table("agency_names")["compounds"]}
+
+
+def is_field(text: str) -> bool:
+    """Whether the words are a field that bodies are named after (*VĂN HÓA VÀ THÔNG TIN*), whatever their marks."""
+    return fold(text) in _fields()
 
 
 def body_case(name: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from loa.reading.admin_units import title_case
-from loa.reading.casing import body_case, body_rules, office_case
-from loa.reading.lexicon import Rule, load_book
+from loa.reading.casing import body_case, body_rules, is_field, office_case
+from loa.reading.lexicon import Rule, load_book, load_table
 from loa.reading.lines import CleanLine
-from loa.reading.passage import Passage
+from loa.reading.passage import Passage, fold
 from loa.reading.printed import Printed
 
 __all__ = ["Signature", "read_signature"]
@@ -221,13 +221,33 @@ def _without_marks(passage: Passage) -> Passage:
 
 
 def _person(text: str) -> str | None:
-    """A personal name that begins with a known family name, in the usual letters; else None."""
+    """A personal name that begins with a known family name, in the usual letters; else None.
+
+    A family name that lost a mark gets it back when only one is spelt with these letters.
+    """
     words = text.split()
-    if len(words) not in _NAME_WORDS or not all(_is_name_word(word) for word in words):
+    if len(words) not in _NAME_WORDS or not all(_is_name_word(word) for word in words) or is_field(text):
         return None
-    if not any(rule.gives == "surname" and rule.pattern.match(text.lower()) for rule in _rules("name")):
-        return None
-    return title_case(text)
+    surname = _surname(words[0])
+    return " ".join([surname, *title_case(" ".join(words[1:])).split()]) if surname else None
+
+
+def _surname(word: str) -> str | None:
+    if re.match(r"[HK]['’]", word):
+        return title_case(word)
+    known = _surnames().get(fold(word), ())
+    if title_case(word) in known:
+        return title_case(word)
+    return known[0] if len(known) == 1 else None
+
+
+@cache
+def _surnames() -> dict[str, tuple[str, ...]]:
+    """The family names by their letters without marks."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name in load_table("offices")["surnames"]:
+        names[fold(name)] = (*names.get(fold(name), ()), name)
+    return names
 
 
 def _is_name_word(word: str) -> bool:

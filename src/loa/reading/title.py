@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from loa.reading.front import head_rule, is_date_line, split_at_type
 from loa.reading.lines import CleanLine
+from loa.reading.misprints import mend
 from loa.reading.passage import Passage
 from loa.reading.printed import Printed
 
@@ -23,13 +24,16 @@ class Year:
 
 
 def read_title(head: Sequence[CleanLine], decision: Sequence[CleanLine]) -> Printed | None:
-    """The lines under the word *KẾ HOẠCH*, healed, as printed; else the plan that the decision's subject names."""
+    """The lines under the word *KẾ HOẠCH*, healed; else the plan that the decision's subject names.
+
+    Known phrases of official language are spelt right, as the annotation guide asks for the fields of the document.
+    """
     _, below = split_at_type(head, "head.type-plan")
     title = _joined(below)
     if title:
-        return Printed(title.text, title, "head.type-plan", 0.96)
+        return Printed(mend(title.text), title, "head.type-plan", 0.96)
     subject = _subject(decision)
-    return Printed(subject.text, subject, "title.issuing", 0.8) if subject else None
+    return Printed(mend(subject.text), subject, "title.issuing", 0.8) if subject else None
 
 
 def _joined(lines: Sequence[Passage]) -> Passage:
