@@ -118,3 +118,17 @@ def test_percentages_are_rounded_down(share: float, text: str) -> None:
 )
 def test_fields_have_names(field: str, name: str) -> None:
     assert wording.field_name(field) == name
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("kind", "publish", "Đăng tải tin, bài"),
+        ("lead", "all-communes", "UBND các xã, phường, thị trấn"),
+        ("lead", "Sở Nội vụ", "Sở Nội vụ"),
+        ("deadline", "2022-Q2", "Quý II năm 2022"),
+        ("topic", "publish", "publish"),
+    ],
+)
+def test_values_of_marks_are_worded_by_their_field(field: str, value: str, words: str) -> None:
+    assert wording.value_text(field, value) == words

@@ -21,6 +21,7 @@ from loa.writing.wording import (
     parties_text,
     percent_text,
     quota_text,
+    value_text,
 )
 
 __all__ = ["explanation_view", "plan_view", "show"]
@@ -181,6 +182,8 @@ def _marks(marks: tuple[Mark, ...], language: Language) -> Table:
     for mark in marks:
         words = f"“{_plain(mark.words)}”" if mark.words else label("page", "where-from", language)
         where = f"\n{field_name('line', language).lower()} {mark.place.line}" if mark.place else ""
-        cells = [field_name(mark.field, language), _plain(mark.value), words + where, _plain(mark.rule)]
+        worded = _plain(value_text(mark.field, mark.value, language))
+        value = worded if worded == mark.value else f"{worded}\n{_plain(mark.value)}"
+        cells = [field_name(mark.field, language), value, words + where, _plain(mark.rule)]
         table.add_row(*(Text(cell) for cell in cells), Text(percent_text(mark.confidence)))
     return table

@@ -25,6 +25,7 @@ __all__ = [
     "party_text",
     "percent_text",
     "quota_text",
+    "value_text",
 ]
 
 Language = Literal["vi", "en"]
@@ -40,6 +41,15 @@ _DAY_OF = re.compile(r"day (\d{1,2}) of (.+)")
 _EVERY_YEAR = re.compile(r"(\d\d)-(\d\d) of every year")
 _WORKING_DAYS = re.compile(r"(\d{1,2}) working days after (.+)")
 _DATE_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?)")
+_LIST_OF_FIELD = {
+    **dict.fromkeys(("lead", "coordinate", "reports_to", "via"), "group"),
+    "kind": "kind",
+    "cadence": "cadence",
+    "channels": "channel",
+    "window": "window",
+    "tier": "tier",
+}
+"""The closed list a field takes its codes from."""
 _PERIOD_ENDS = {
     "the last month of the reporting period": "của tháng cuối kỳ báo cáo",
     "every month": "hằng tháng",
@@ -140,6 +150,13 @@ def deadline_text(deadline: str | None, language: Language = "vi") -> str:
     if language == "en":
         return _deadline_in_english(deadline)
     return _deadline_in_vietnamese(deadline)
+
+
+def value_text(field: str, value: str, language: Language = "vi") -> str:
+    """The value of a mark, as it stands in the JSON, in words; names of bodies and free text as they are."""
+    if field == "deadline":
+        return deadline_text(value, language)
+    return label(_LIST_OF_FIELD[field], value, language) if field in _LIST_OF_FIELD else value
 
 
 def percent_text(share: float) -> str:
