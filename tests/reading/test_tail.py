@@ -114,6 +114,9 @@ def test_columns_printed_in_turn() -> None:
     [
         ("- Bộ Nội vụ (b/c);", ("Bộ Nội vụ", "b/c")),
         ("- Vụ CCHC - Bộ Nội vụ;         (để báo cáo)", ("Vụ CCHC - Bộ Nội vụ", "để báo cáo")),
+        ("- Lưu: VỊ, SNV.", ("Lưu: VT, SNV", None)),
+        ("- UBND các xã:", ("UBND các xã", None)),
+        ("- TT Huyện ủy; _", ("TT Huyện ủy", None)),
         ("~ UBMTTQVN tỉnh;", ("UBMTTQVN tỉnh", None)),
         ("– Các sở, ban, ngành tỉnh;", ("Các sở, ban, ngành tỉnh", None)),
         ("+ UBND các xã, phường, đặc khu (t/h);", ("UBND các xã, phường, đặc khu", "t/h")),

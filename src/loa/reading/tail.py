@@ -8,13 +8,14 @@ from functools import cache
 from loa.reading.lexicon import Rule, load_book
 from loa.reading.lines import CleanLine, Locator
 from loa.reading.model import Mark, Recipient, Signer
-from loa.reading.passage import Passage
+from loa.reading.passage import Passage, match_form
 from loa.reading.signature import read_signature
 
 __all__ = ["Tail", "read_tail"]
 
 _LONGEST_NOTED = 2_000
 """Longer lines are no recipients with a note but text that lost its line ends."""
+_EDGES = " ;,.:_"
 _ENDS = (";", ".", ",;", ";.")
 _NOTE = re.compile(r"^(?P<name>.*?)[\s;,.]*\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)?[\s;,.]*$")
 
@@ -62,13 +63,18 @@ class _Entry:
 
 def _recipients(lines: Sequence[CleanLine], locate: Locator) -> Iterator[Recipient]:
     for entry in _entries(lines):
-        text = entry.passage.without(_rule("brace").pattern).squeezed().strip(" ;,.")
+        text = entry.passage.without(_rule("brace").pattern).squeezed().strip(_EDGES)
         noted = _NOTE.match(text.text) if len(text) <= _LONGEST_NOTED else None
-        name = noted["name"] if noted else text.text
-        note = noted["note"].strip(" ;,.") if noted else None
-        if name.strip(" ;,."):
-            place = locate.of(entry.passage.strip(" ;,."))
-            yield Recipient(name.strip(" ;,."), note or None, entry.delivery, place)
+        name = _archive_mended(noted["name"] if noted else text.text).strip(_EDGES)
+        note = noted["note"].strip(_EDGES) if noted else None
+        if name:
+            yield Recipient(name, note or None, entry.delivery, locate.of(entry.passage.strip(_EDGES)))
+
+
+def _archive_mended(name: str) -> str:
+    rule = _rule("archive-code")
+    found = rule.pattern.match(match_form(name))
+    return name[: found.start("code")] + rule.gives + name[found.end("code") :] if found else name
 
 
 def _entries(lines: Sequence[CleanLine]) -> list[_Entry]:
