@@ -245,6 +245,7 @@ def laws(text: str) -> list[str]:
             ["Luật Tiếp cận thông tin năm 2016", "Luật Trẻ em"],
         ),
         ("Luật Cán bộ, công chức và các văn bản hướng dẫn", ["Luật Cán bộ, công chức"]),
+        ("Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025;", ["Luật Tổ chức Chính phủ"]),
         ("Luật Phòng, chống tham nhũng; kỷ luật, kỷ cương", ["Luật Phòng, chống tham nhũng"]),
         (
             "Luật sửa đổi, bổ sung một số điều của Luật Đấu thầu (năm 2022), tăng cường",
