@@ -1,7 +1,7 @@
 """The text of a plan in Akoma Ntoso: its head, basis, items in their hierarchy, tables, recipients and annexes."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -37,22 +37,32 @@ def child(parent: Element, tag: str, text: str = "", /, **attributes: str) -> El
     return made
 
 
-@dataclass(slots=True)
 class Locations:
     """Which element holds which stretch of the source."""
 
-    _spans: list[tuple[int, int, str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int, str]] = []
+        self._longest = 0
 
     def add(self, passage: Passage, eid: str) -> None:
         """The words of the passage stand in the element `eid`."""
         if passage:
-            self._spans.append((*passage.span(), eid))
+            start, end = passage.span()
+            insort(self._spans, (start, end, eid))
+            self._longest = max(self._longest, end - start)
 
     def at(self, place: Place) -> str | None:
         """The innermost element that holds the beginning of a place, else the last one before it."""
-        over = [(end - start, eid) for start, end, eid in self._spans if start <= place.start < max(end, start + 1)]
-        before = [(place.start - start, eid) for start, _, eid in self._spans if start <= place.start]
-        return min(over or before)[1] if before else None
+        last = bisect_right(self._spans, place.start, key=_start_of)
+        first = bisect_left(self._spans, place.start - self._longest, key=_start_of)
+        over = [(end - start, eid) for start, end, eid in self._spans[first:last] if end > place.start]
+        if over:
+            return min(over)[1]
+        return self._spans[last - 1][2] if last else None
+
+
+def _start_of(span: "tuple[int, int, str] | _Inline") -> int:
+    return span.start if isinstance(span, _Inline) else span[0]
 
 
 @dataclass(slots=True)
@@ -73,6 +83,7 @@ class Builder:
         """(eId of a ref, IRI it names), in order."""
         self._items = {item.ref: item for item in outline_items(draft)}
         self._marks = _inline_marks(draft)
+        self._longest = max((mark.end - mark.start for mark in self._marks), default=0)
 
     def preface(self, parent: Element, blocks: Sequence[Block]) -> None:
         """The head: issuer, number, place, date, type and title where they were read."""
@@ -185,11 +196,12 @@ class Builder:
         if not passage:
             return
         start, end = passage.span()
-        for mark in self._marks:
-            if mark.start < end and mark.end > start:
-                left, right = (bisect_left(passage.origin, bound) for bound in (mark.start, mark.end))
-                if left < right:
-                    yield mark, left, min(right, len(passage))
+        first = bisect_left(self._marks, start - self._longest, key=_start_of)
+        last = bisect_left(self._marks, end, key=_start_of)
+        for mark in self._marks[first:last]:
+            left, right = (min(bisect_left(passage.origin, bound), len(passage)) for bound in (mark.start, mark.end))
+            if left < right:
+                yield mark, left, right
 
     def _inline(self, parent: Element, mark: "_Inline", text: str, eid: str) -> Element:
         attributes = dict(mark.attributes)
