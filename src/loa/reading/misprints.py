@@ -7,7 +7,7 @@ from functools import cache
 from loa.reading.lexicon import load_table
 from loa.reading.passage import match_form
 
-__all__ = ["mend"]
+__all__ = ["mend", "without_marks"]
 
 _FOLDED = {
     ord(letter): unicodedata.normalize("NFD", letter)[0]
@@ -15,10 +15,15 @@ _FOLDED = {
 } | {ord("đ"): "d"}
 
 
+def without_marks(matched: str) -> str:
+    """A text in matched form with its Vietnamese marks dropped, of the same length."""
+    return matched.translate(_FOLDED)
+
+
 def mend(text: str) -> str:
     """The text with damaged phrases spelled right, of the same length and with the same capitals."""
     matched = match_form(text)
-    folded = matched.translate(_FOLDED)
+    folded = without_marks(matched)
     out: list[str] | None = None
     for found in _phrases().finditer(folded):
         candidates = _spellings()[found.group()]
@@ -35,7 +40,7 @@ def mend(text: str) -> str:
 def _spellings() -> dict[str, list[str]]:
     spellings: dict[str, list[str]] = {}
     for phrase in load_table("misprints")["phrases"]:
-        spellings.setdefault(phrase.translate(_FOLDED), []).append(phrase)
+        spellings.setdefault(without_marks(phrase), []).append(phrase)
     return spellings
 
 

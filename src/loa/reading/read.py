@@ -8,6 +8,7 @@ from loa.reading.errors import SourceNotFound
 from loa.reading.extract import extract
 from loa.reading.extraction import Extraction, Limits
 from loa.reading.model import PlanDraft, Source
+from loa.reading.respell import respelled
 
 __all__ = ["read", "read_text"]
 
@@ -23,7 +24,7 @@ def read(source: Path | bytes, *, name: str = "", limits: Limits | None = None) 
         data = _bytes_of(source)
     else:
         data = source
-    extraction = extract(data, name=name, limits=limits or Limits())
+    extraction = respelled(extract(data, name=name, limits=limits or Limits()))
     return assemble(extraction, _source(extraction, data, name))
 
 
