@@ -16,8 +16,8 @@ COMMUNE = Naming("xã", "Suối Hoa")
 WARD = Naming("phường", "Bến Tre")
 DISTRICT = Naming("huyện", "Sông Trà")
 TOWN = Naming("thị xã", "Hương Giang")
-PROVINCE = Naming("tỉnh", "Trường Sơn")
-DEPARTMENT = Naming("tỉnh", "Trường Sơn")
+PROVINCE = Naming("tỉnh", "Sơn Vũ")
+DEPARTMENT = Naming("tỉnh", "Sơn Vũ")
 MINISTRY = Naming()
 
 
