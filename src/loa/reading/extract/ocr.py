@@ -5,15 +5,17 @@ import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from statistics import fmean
 
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageOps
 
-from loa.reading.errors import Message, MissingTool
+from loa.reading.errors import Message, MissingTool, TooLarge
 from loa.reading.extract import refusal
 from loa.reading.extract.clock import Clock
+from loa.reading.extract.ocr_mending import mended
 from loa.reading.extract.ocr_rulings import rulings_in, straightened
 from loa.reading.extract.ocr_tables import cell_words, moved, without_tables
 from loa.reading.extract.ocr_tesseract import has_vietnamese, turn_of, words_in
@@ -36,14 +38,14 @@ __all__ = [
 ]
 
 DOTS_PER_INCH = 300
-HOW_TO_INSTALL = 'Debian: apt install tesseract-ocr tesseract-ocr-vie; pip install "loa[ocr]"'
+HOW_TO_INSTALL = "Debian: apt install tesseract-ocr tesseract-ocr-vie"
 _MOST_DOTS = 60_000_000
 _A4_INCHES = 8.27
 _UNSURE = 60
 """Words below this confidence are doubtful: on clean print nearly all stand above 85."""
 _POOR = 55
 """A page below this mean confidence may lie on its side."""
-_KINDS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP", "MPO")
+_KINDS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,15 @@ def extract_image(data: bytes, *, limits: Limits) -> Extraction:
     clock = Clock(limits.seconds)
     image = _opened(data)
     with image:
-        pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        with _pillow():
+            pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if pages > limits.ocr_pages:
             raise refusal.too_large("số trang", "the number of pages is", limits.ocr_pages)
         if not is_installed():
             raise missing()
         read = list(read_pictures(_frames(image, pages), clock))
-    text, blocks = text_of(with_furniture([each.page for each in read]), most=limits.characters)
+    printed = with_furniture(mended([each.page for each in read]))
+    text, blocks = text_of(printed, most=limits.characters)
     return Extraction("image", text, blocks, pages=pages, notes=tuple(notes_on(read)))
 
 
@@ -139,35 +143,43 @@ def _doubt(read: Recognised) -> Note:
     )
 
 
-def _opened(data: bytes) -> Image.Image:
+@contextmanager
+def _pillow() -> Iterator[None]:
+    """Turns whatever Pillow says of a damaged picture into a typed error; its warnings are not for the user."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(BytesIO(data), formats=_KINDS)
+            yield
     except Image.DecompressionBombError:
-        raise refusal.too_large("số điểm ảnh", "the number of dots is", _MOST_DOTS) from None
-    except (OSError, ValueError, SyntaxError, TypeError, OverflowError, MemoryError) as problem:
+        raise _too_many_dots() from None
+    except (OSError, ValueError, ArithmeticError, LookupError, SyntaxError, TypeError, EOFError) as problem:
         raise refusal.broken("ảnh") from problem
+
+
+def _too_many_dots() -> TooLarge:
+    return refusal.too_large("số điểm ảnh", "the number of dots is", _MOST_DOTS)
+
+
+def _opened(data: bytes) -> Image.Image:
+    with _pillow():
+        image = Image.open(BytesIO(data), formats=_KINDS)
     if image.width * image.height > _MOST_DOTS:
-        raise refusal.too_large("số điểm ảnh", "the number of dots is", _MOST_DOTS)
+        raise _too_many_dots()
     return image
 
 
 def _frames(image: Image.Image, pages: int) -> Iterator[tuple[int, Image.Image, float]]:
-    try:
-        for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-            if number > pages:
-                return
-            grey, dots = _prepared(frame)
-            yield number, grey, dots / 72
-    except (OSError, ValueError, SyntaxError, TypeError, OverflowError, EOFError) as problem:
-        raise refusal.broken("ảnh") from problem
+    for number in range(1, pages + 1):
+        with _pillow():
+            image.seek(number - 1)
+            grey, dots = _prepared(image)
+        yield number, grey, dots / 72
 
 
 def _prepared(frame: Image.Image) -> tuple[Image.Image, float]:
     """The picture upright, grey on white, at some 300 dots per inch, and its dots per inch."""
     if frame.width * frame.height > _MOST_DOTS:
-        raise refusal.too_large("số điểm ảnh", "the number of dots is", _MOST_DOTS)
+        raise _too_many_dots()
     upright = ImageOps.exif_transpose(frame)
     if "A" in upright.getbands() or "transparency" in upright.info:
         coloured = upright.convert("RGBA")

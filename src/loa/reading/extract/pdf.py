@@ -11,6 +11,7 @@ from loa.reading.errors import Message
 from loa.reading.extract import ocr, refusal
 from loa.reading.extract.clock import Clock
 from loa.reading.extract.encodings import legacy_of_font
+from loa.reading.extract.ocr_mending import mended
 from loa.reading.extract.pdf_words import Frame, frame_of, turned_lines, words_of
 from loa.reading.extract.pdfium import Run, box_of, closing, has_overlay, open_pdf, overlay_runs, text_runs
 from loa.reading.extract.pdfium_drawing import Stroke, image_cover, is_blank, picture, strokes
@@ -153,7 +154,7 @@ def _recognised(
             raise ocr.missing()
         return {}, [_without_text(number) for number in numbers]
     read = list(ocr.read_pictures(_pictures(document, numbers), clock))
-    return {each.page.number: each.page for each in read}, ocr.notes_on(read)
+    return {page.number: page for page in mended([each.page for each in read])}, ocr.notes_on(read)
 
 
 def _pictures(document: Any, numbers: list[int]) -> Iterator[tuple[int, Image.Image, float]]:

@@ -71,7 +71,21 @@ def _numbers(pages: Sequence[PrintedPage], edges: _Edges) -> _Found:
             if match and edge.is_outer and edge.line in outer:
                 candidates.append((edge.page, edge.place, int(match[1]) - edge.page, edge.area))
     shifts = Counter(shift for _, _, shift, _ in candidates)
-    return {(number, i): area for number, i, shift, area in candidates if shift == 0 or shifts[shift] > 1}
+    found = {(number, i): area for number, i, shift, area in candidates if shift == 0 or shifts[shift] > 1}
+    return found | _misread(edges, found)
+
+
+def _misread(edges: _Edges, found: _Found) -> _Found:
+    """Page numbers that OCR took for a letter: they stand where other pages have their numbers."""
+    places = [edge.line for near in edges for edge in near if (edge.page, edge.place) in found]
+    return {
+        (edge.page, edge.place): edge.area
+        for near in edges
+        for edge in near
+        if edge.is_outer
+        and len(edge.line.text) <= 2
+        and sum(abs(line.base - edge.line.base) < 8 and abs(line.middle - edge.line.middle) < 8 for line in places) > 1
+    }
 
 
 def _outermost(page: PrintedPage) -> list[PrintedLine]:
