@@ -70,7 +70,7 @@ def find_parties(passage: Passage, naming: Naming, *, only_names: bool = False) 
         parties = _parties_at(passage, found.start(), naming, only_names)
         if parties:
             out.extend(parties)
-            position = max(parties[-1].end, found.start() + 1)
+            position = max(_after_owner(passage, parties[-1].end, naming, only_names), found.start() + 1)
         else:
             position = found.end()
     return tuple(_share_suffix(out, naming))
@@ -100,7 +100,7 @@ def party_list(
     position = _skip_title(passage, start)
     while parties := _parties_at(passage, position, naming, only_names):
         out.extend(parties)
-        after = _after_bracket(passage, parties[-1].end)
+        after = _after_bracket(passage, _after_owner(passage, parties[-1].end, naming, only_names))
         separator = _SEPARATOR.match(passage.match, after)
         if separator is None or separator.end() == after or not separator.group().strip(" "):
             return _share_suffix(out, naming), after
@@ -120,6 +120,16 @@ def printed_names(passages: Iterator[Passage]) -> Iterator[str]:
 def _skip_title(passage: Passage, position: int) -> int:
     title = _TITLE.match(passage.match, position)
     return title.end() if title and not _group_at(passage, position) else position
+
+
+_OWNED = re.compile(r"\s+(?:trực thuộc|thuộc)\s+(?=\S)")
+
+
+def _after_owner(passage: Passage, position: int, naming: Naming, only_names: bool) -> int:
+    """Past the body that the one before belongs to (`Trung tâm … thuộc Sở Xây dựng`): it is not addressed."""
+    owned = _OWNED.match(passage.match, position)
+    owner = _named_at(passage, owned.end(), naming, only_names) if owned else []
+    return owner[0].end if owner else position
 
 
 def _after_bracket(passage: Passage, position: int) -> int:

@@ -28,6 +28,7 @@ _WIDE_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{4,}|[ \u00a0]*\t[ \u00a0\t]*)(?=\S)
 _LAYOUT = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|^noi nhan|^so\s*:|^(?:tm|kt|tl|tuq)\.|ngay .*thang .*nam")
 _PERSON = re.compile(rf"\s*(?:{CAPITAL}\w*\s*){{2,5}}")
 _FRAME = re.compile(r"cong hoa xa hoi|doc lap\s*-\s*tu do|^noi nhan|^so\s*:|^(?:tm|kt|tl|tuq)\.")
+_ISSUERS = ("uy ban nhan dan", "bo ", "so ", "van phong", "hoi dong", "cong hoa", "tinh ", "huyen ")
 _LABEL_ONLY = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]|[-+*•▪]")
 
 
@@ -132,10 +133,18 @@ def _sort_columns(lines: Iterable[Clean]) -> Iterator[Clean]:
         if _is_right_part(item):
             waiting.append(item)
         else:
+            if waiting and _opens_head(item):
+                yield from waiting
+                waiting = []
             yield item
         if waiting and not any(_is_right_part(near) for near in items[i + 1 : i + 4]):
             yield from waiting
             waiting = []
+
+
+def _opens_head(item: Clean) -> bool:
+    """Whether a line begins the head of a further document (a plan after the decision that issues it)."""
+    return isinstance(item, CleanLine) and item.text.isupper() and fold(item.text).startswith(_ISSUERS)
 
 
 def _is_right_part(item: Clean) -> TypeGuard[CleanLine]:

@@ -163,6 +163,8 @@ def _has_verb(passage: Passage) -> bool:
 
 
 def _funding(piece: Piece, search: _Search) -> None:
+    if piece is piece.item.own and piece.item.paragraphs and not piece.passage.text.endswith((".", ";")):
+        return
     if _pays(piece, search.naming):
         search.duties.append(Duty(piece.ref, piece.passage, piece, is_funding=True))
     elif own := own_subject(piece.passage, search.naming):

@@ -38,7 +38,14 @@ _RHYTHM = re.compile(
 _TOPIC_WORDS = 18
 _SENDS = ("report", "make-plan", "fund")
 _HELD = ("make-plan", "fund", "contest", "conference", "survey")
-_MEDIA_RULES = ("agency.station", "agency.broadcaster", "agency.press", "agency.newspaper", "agency.one-stop", "agency.centre")
+_MEDIA_RULES = (
+    "agency.station",
+    "agency.broadcaster",
+    "agency.press",
+    "agency.newspaper",
+    "agency.one-stop",
+    "agency.centre",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +323,11 @@ class _Reader:
             if p.rule not in _MEDIA_RULES and p.party.group is None
         ]
         text = blanked(_quotes_blanked(cited_blanked(passage.match)), spans)
-        partners = [(p.start, p.end) for with_others in _WITH.finditer(passage.match) for p in party_list(passage, with_others.end(), self.naming)[0]]
+        partners = [
+            (p.start, p.end)
+            for with_others in _WITH.finditer(passage.match)
+            for p in party_list(passage, with_others.end(), self.naming)[0]
+        ]
         alone = read_channels(passage.text, blanked(text, partners), self.naming, issuer_sort=self.context.tier)
         return alone or read_channels(passage.text, text, self.naming, issuer_sort=self.context.tier)
 

@@ -1,5 +1,6 @@
 """Framing: finds head, preamble, body, tail and annexes of an official document, and of a decision around a plan."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -8,12 +9,14 @@ from loa.reading.labels import LabelKind, find_label
 from loa.reading.lexicon import Rule, load_book
 from loa.reading.lines import CleanLine, CleanTable, Frame
 from loa.reading.passage import fold
-from loa.reading.stamps import is_receipt_stamp_line, is_stamp_line
+from loa.reading.stamps import receipt_lines, stamp_lines
 
 __all__ = ["frame", "matches"]
 
 _SECTION_KINDS = (LabelKind.PART, LabelKind.ROMAN, LabelKind.CAPITAL)
 _TITLE_LIMIT = 420
+_RECIPIENTS = re.compile(r"noi nhan\s*(?::|$)")
+"""The heading of the recipients when recognition has lost its marks."""
 
 
 @cache
@@ -28,12 +31,12 @@ def matches(name: str, line: CleanLine) -> bool:
 
 def frame(items: Sequence[Clean]) -> Frame | None:
     """The parts of a plan, or None when no line names the document a plan."""
-    stamps = tuple(item for item in items if isinstance(item, CleanLine) and is_stamp_line(item.text))
-    kept = [
-        item
-        for item in items
-        if isinstance(item, CleanTable) or not (is_stamp_line(item.text) or is_receipt_stamp_line(item.text))
-    ]
+    lines = [item for item in items if isinstance(item, CleanLine)]
+    texts = [line.text for line in lines]
+    stamped, received = stamp_lines(texts), receipt_lines(texts)
+    set_aside = {id(lines[i]) for i in stamped | received}
+    stamps = tuple(lines[i] for i in sorted(stamped))
+    kept = [item for item in items if id(item) not in set_aside]
     heading = _plan_heading(kept)
     if heading is None:
         return None
@@ -128,7 +131,7 @@ def _first_article(lines: Sequence[CleanLine]) -> int:
 
 
 def _opens_tail(line: CleanLine) -> bool:
-    return matches("recipients", line) or (matches("signature", line) and _is_capitals(line.text))
+    return matches("recipients", line) or _RECIPIENTS.match(fold(line.text)) is not None or (matches("signature", line) and _is_capitals(line.text))
 
 
 def _title_end(items: Sequence[Clean], heading: int) -> int:
@@ -144,18 +147,11 @@ def _title_end(items: Sequence[Clean], heading: int) -> int:
         label = find_label(item.passage)
         if (label and label.kind in (*_SECTION_KINDS, LabelKind.NUMBER)) or length + len(item.text) > _TITLE_LIMIT:
             return i
-        opens = matches("preamble", item)
-        if opens and not (first and _is_title(item, items, heading)):
+        if matches("title-not", item) if first else matches("preamble", item) or matches("title-not", item):
             return i
         length += len(item.text)
         first = False
     return len(items)
-
-
-def _is_title(line: CleanLine, items: Sequence[Clean], heading: int) -> bool:
-    """Whether a line that reads like a preamble is the title all the same: it is set like the heading above it."""
-    above = items[heading]
-    return isinstance(above, CleanLine) and above.bold and line.bold and len(above.text.split()) == 2
 
 
 def _bracket_rest(items: Sequence[Clean], at: int) -> int:

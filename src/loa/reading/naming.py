@@ -20,6 +20,7 @@ _OWN_TIER = re.compile(
     r"^(?:ủy ban nhân dân|hội đồng nhân dân|đài |trung tâm |ủy ban mặt trận|bưu điện|viễn thông|công an|đoàn thanh niên|hội "
     r"|liên đoàn|bộ chỉ huy|ban chỉ huy|văn phòng (?:hội đồng|ủy ban|đoàn đại biểu)|bảo hiểm xã hội|thanh tra$|trường chính trị)"
 )
+_NO_TIER = re.compile(r"(?:Sở|Phòng) ")
 _ABBREVIATED = re.compile(r"(?<![^\W\d_])[A-ZĐ]{1,}(?:\s*[&/-]\s*[A-ZĐ]+|\s+[A-ZĐ]+(?![^\W\d_]))*(?![^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -81,6 +82,7 @@ class Naming:
         text = re.sub(r"^VP\s*(?=HĐND|UBND)", "Văn phòng ", text)
         text = re.sub(r"HĐND\s*(?:&|-|–)?\s*UBND|HĐND và UBND", "Hội đồng nhân dân và Ủy ban nhân dân", text)
         text = re.sub(r"(?i)^(thường trực|ban thường trực|chủ tịch|phó chủ tịch|lãnh đạo)\s+(?=\S)", "", text)
+        text = re.sub(r"^TT\.?\s+(?=HĐND|HU\b|TU\b|Hội đồng|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy)", "", text)
         text = re.sub(r"^TT(?=\s*[A-ZĐ])", "Trung tâm ", text) if not text.startswith("TTPVHCC") else text
         text = re.sub(r"^TT(?=\s)", "Trung tâm", " ".join(text.split()))
         head, _, tail = text.partition(" ")
@@ -110,6 +112,8 @@ class Naming:
 
     def _with_tier(self, text: str) -> str:
         text = re.sub(r"(?i)^(ủy ban mặt trận tổ quốc)(?! việt nam)", r"\1 Việt Nam", text)
+        if _NO_TIER.match(text) and (tier := _TIER_END.search(text)):
+            return text[: tier.start()]
         if self.tier_word and _OWN_TIER.match(match_form(text)) and not _names_a_tier(text):
             return f"{text} {self.tier_word}"
         return text
@@ -126,11 +130,13 @@ def _names_a_tier(text: str) -> bool:
 
 def _known(head: str, core: str) -> str | None:
     """The known compound whose initials are those of an abbreviated name, in the case of names."""
+    if any(pattern.search(core) for pattern, _ in _abbreviations() if "&" not in core):
+        return None
     wanted = initials(core)
-    for name in load_table("agency_names")["compounds"]:
-        if initials(name) == wanted:
-            return _titled(name)
-    return None
+    found = [name for name in load_table("agency_names")["compounds"] if initials(name) == wanted]
+    if "&" in core:
+        found.sort(key=lambda name: " và " not in name)
+    return _titled(found[0]) if found else None
 
 
 def _titled(name: str) -> str:

@@ -41,8 +41,12 @@ def _amounts(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     taken: list[tuple[int, int]] = []
     for rule in _rules("amount."):
         for found in rule.pattern.finditer(text):
-            inside_word = text[found.start() - 1 : found.start()].isalnum() or text[found.start() - 1 : found.start()] in "/.,-"
-            if (found.start() and inside_word) or any(found.start() < end and start < found.end() for start, end in taken):
+            inside_word = (
+                text[found.start() - 1 : found.start()].isalnum() or text[found.start() - 1 : found.start()] in "/.,-"
+            )
+            if (found.start() and inside_word) or any(
+                found.start() < end and start < found.end() for start, end in taken
+            ):
                 continue
             taken.append(found.span())
             yield rule, found
@@ -69,6 +73,8 @@ def _period(
     behind = [period for period in behind if (rule_unit, period[0]) != ("issue", "issue")]
     if behind and not text[amount.end() : behind[0][1]].strip():
         return behind[0]
+    if any(rule.pattern.search(text[start : amount.start()]) for rule in _rules("part.")):
+        return None
     before = sorted((p for p in found if p[2] <= amount.start()), key=lambda p: -p[2])
     candidates = [*before[:1], *behind[:1]]
     for candidate in candidates:

@@ -30,8 +30,8 @@ def respell(text: str) -> str:
     out = list(text)
     words = [(found.start(), match_form(found.group())) for found in _WORD.finditer(text)]
     for i, (start, word) in enumerate(words):
-        before = words[i - 1][1] if i else ""
-        after = words[i + 1][1] if i + 1 < len(words) else ""
+        before = words[i - 1][1] if i and _run_on(text, words[i - 1], start) else ""
+        after = words[i + 1][1] if i + 1 < len(words) and _run_on(text, words[i], words[i + 1][0]) else ""
         better = _better(word, before, after)
         if better is None:
             continue
@@ -42,13 +42,18 @@ def respell(text: str) -> str:
     return "".join(out)
 
 
+def _run_on(text: str, word: tuple[int, str], start: int) -> bool:
+    """Whether nothing but blanks and line ends stands between a word and the one that begins at `start`."""
+    return not text[word[0] + len(word[1]) : start].strip()
+
+
 def _better(word: str, before: str, after: str) -> str | None:
     """A word of the same letters with other marks that its neighbours speak for, when they do not speak for the word."""
     if len(word) < 2 or _support(word, before, after):
         return None
     candidates = [other for other in _spellings().get(without_marks(word), ()) if other != word and len(other) == len(word)]
     scored = sorted(((_support(other, before, after), other) for other in candidates), reverse=True)
-    needed = 2 if word in _pairs() else 1
+    needed = 2 if word in _pairs() and before and after else 1
     if not scored or scored[0][0] < needed or (len(scored) > 1 and scored[1][0] == scored[0][0]):
         return None
     return scored[0][1]

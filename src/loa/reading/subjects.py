@@ -102,7 +102,10 @@ def _row_as_printed(heading: Passage, start: int, naming: Naming) -> list[FoundP
         found, end = party_list(member, 0, naming, only_names=True)
         if found and not member.text[end:].strip():
             known += 1
-            out.extend(replace(one, start=one.start + part.start("member"), end=one.end + part.start("member")) for one in found)
+            out.extend(
+                replace(one, start=one.start + part.start("member"), end=one.end + part.start("member"))
+                for one in found
+            )
         else:
             name = naming.name(member.text)
             out.append(FoundParty(Party(name=name), *part.span("member"), "party.as-printed", member.text))

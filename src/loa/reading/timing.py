@@ -31,7 +31,19 @@ _INTERVAL = {
     ("quý", 2): "semiannual",
     ("năm", 1): "annual",
 }
-_WORDS = {"nửa": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_WORDS = {
+    "nửa": 0,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
 _SPAN = re.compile(
     r"(?:0?6|sáu) tháng(?: (?:đầu|cuối) năm| một lần)?|(?:0?9|chín|0?3|ba|12|mười hai) tháng(?: đầu năm)?|nửa năm|nửa tháng"
     r"|(?:0?2|hai) tuần|(?:(?:0?1|một|cả|cuối) )?(?:tuần|tháng|quý|năm)(?!\w)"
@@ -165,7 +177,9 @@ def _noun_before(text: str, match: re.Match[str]) -> str | None:
     if not things or len(before) - things[-1].end() > 70:
         return None
     last = things[-1]
-    if last.group() == "báo cáo" and not any(rule.pattern.search(before[: last.end()]) for rule in _rules("noun.report")):
+    if last.group() == "báo cáo" and not any(
+        rule.pattern.search(before[: last.end()]) for rule in _rules("noun.report")
+    ):
         return None
     if any(rule.pattern.search(before, last.end()) for rule in _rules("noun.break")):
         return None
