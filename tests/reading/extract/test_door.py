@@ -132,6 +132,16 @@ def test_names(name: str, format: str, differs: bool) -> None:
     assert name_differs(name, format) is differs
 
 
+@pytest.mark.parametrize(
+    "data",
+    [b"x\n" * 1_000_001, b"<html>" + b"<p>" * 1_000_001, b"{\\rtf1" + b"\\par" * 2_000_001],
+    ids=["txt", "html", "rtf"],
+)
+def test_more_lines_than_any_plan_has_are_refused_at_once(data: bytes) -> None:
+    with pytest.raises(TooLarge):
+        extract(data)
+
+
 def test_a_file_of_pictures_says_so() -> None:
     out = BytesIO(word(p("")))
     with zipfile.ZipFile(out, "a") as archive:

@@ -98,6 +98,10 @@ def test_line_breaks_of_windows_become_plain(form: str) -> None:
         "II. Ý NGHĨA, YÊU CẦU",
         "a) Tuyên truyền CCHC; b) đào tạo",
         "Đăng ký trên Cổng Dịch vụ công",
+        "Bộ TTTT",
+        "CCHC ở cơ sở",
+        "kết quả CCHC ở",
+        "UBND, Sở Nội vụ",
     ],
 )
 def test_capitals_lost_by_tcvn3_come_back(text: str) -> None:

@@ -13,7 +13,7 @@ from loa.reading.extract.docx_numbering import Numbering
 from loa.reading.extract.docx_styles import Styles, W
 from loa.reading.extract.fonts import decode_fonts
 from loa.reading.extract.html import page_parts
-from loa.reading.extract.manuscript import Paragraph, Part, compose
+from loa.reading.extract.manuscript import Paragraph, Part, compose, thinned
 from loa.reading.extract.package import Package, parse_xml
 from loa.reading.extract.running import NOTES_APART, numbered_note, running_heads
 from loa.reading.extraction import Area, Extraction, Limits, Note
@@ -37,7 +37,7 @@ def extract_docx(data: bytes, *, limits: Limits) -> Extraction:
     body = reader.document.find(f"{W}body")
     if body is None:
         raise refusal.broken(_KIND)
-    parts = [*reader.body.parts(body)]
+    parts = [*thinned(reader.body.parts(body))]
     notes = reader.notes()
     decoded, encoding = decode_fonts([*parts, *notes, *reader.running()])
     pages = reader.body.story.page

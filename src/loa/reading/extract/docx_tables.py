@@ -6,8 +6,9 @@ from itertools import accumulate
 
 from lxml import etree
 
+from loa.reading.extract import sizes
 from loa.reading.extract.docx_styles import Styles, W, has_border, value
-from loa.reading.extract.manuscript import MAX_COLUMNS, Grid, GridCell, GridRow, Paragraph, Part, spanned_row
+from loa.reading.extract.manuscript import Grid, GridCell, GridRow, Paragraph, Part, spanned_row
 from loa.reading.extract.package import local_name
 from loa.reading.extract.spans import NEAR, columns_at
 
@@ -77,7 +78,7 @@ class GridBuilder:
 
     def grid(self, *, ruled: bool) -> Grid:
         """The table of all rows."""
-        width = min(self._width, MAX_COLUMNS)
+        width = min(self._width, sizes.COLUMNS)
         rows: list[GridRow] = [spanned_row(cells, width, page) for cells, page in self._rows]
         return Grid(tuple(rows), ruled)
 
@@ -140,7 +141,7 @@ def _is_covered(properties: etree._Element | None) -> bool:
 def _count(properties: etree._Element | None, name: str, default: int) -> int:
     found = None if properties is None else properties.find(W + name)
     text = "" if found is None else value(found, "val")
-    return min(int(text), MAX_COLUMNS) if text.isdecimal() and len(text) < 6 else default
+    return min(int(text), sizes.COLUMNS) if text.isdecimal() and len(text) < 6 else default
 
 
 def _width(column: etree._Element) -> int:

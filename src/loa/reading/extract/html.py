@@ -7,7 +7,7 @@ from typing import cast
 
 from lxml import etree
 
-from loa.reading.extract import refusal
+from loa.reading.extract import refusal, sizes
 from loa.reading.extract.clock import Clock
 from loa.reading.extract.detect import Format, detect
 from loa.reading.extract.encodings import decode_bytes
@@ -17,7 +17,7 @@ from loa.reading.extract.html_look import BLOCKS, HtmlLook, has_lines, looks_aft
 from loa.reading.extract.html_page import events, main_part
 from loa.reading.extract.html_sheet import Sheet
 from loa.reading.extract.manuscript import Grid, GridCell, Paragraph, Part, Run, compose, spanned_row
-from loa.reading.extract.package import MARKUP_LIMIT, local_name
+from loa.reading.extract.package import local_name
 from loa.reading.extract.spans import Spans
 from loa.reading.extraction import Extraction, Limits
 
@@ -43,8 +43,8 @@ def page_parts(data: bytes, *, limits: Limits) -> tuple[list[Part], str]:
     """The parts of a page, and its encoding; a page saved as one file (MHTML) gives those of its first HTML part."""
     if detect(data) is Format.MHTML:
         data = _page_of_message(data)
-    if data.count(b"<") > MARKUP_LIMIT:
-        raise refusal.too_large("số thẻ trong tệp", "its tags are", MARKUP_LIMIT)
+    if data.count(b"<") > sizes.HTML_TAGS:
+        raise refusal.too_large("số thẻ trong tệp", "its tags are", sizes.HTML_TAGS)
     source, encoding = _decoded(data)
     root = _parsed(source)
     if root is None:

@@ -93,19 +93,19 @@ _TCVN3_WORDS = re.compile(r"[^\W\d_]+(?:[ \t\xa0,–-]+[^\W\d_]+)*")
 
 
 def _restore_capitals(found: re.Match[str]) -> str:
-    """Words whose ASCII letters are all capitals, next to at least one that has two of them, in capitals.
+    """Words whose own letters show capitals, in capitals; words that show little follow the words beside them.
 
-    Why: with Caps Lock a TCVN3 typist gets `KÕ HO¹CH`; only the font drew the small marks as capitals.
+    Why: with Caps Lock a TCVN3 typist gets `KÕ HO¹CH`; only the font drew the small marks as capitals. `Bé TTTT` has
+    an abbreviation beside it, not a heading around it.
     """
     words = found.group()
     if words.upper() == words or not any(letter.isupper() for letter in words):
         return words
-    states = [_capital_state(word) for word in _WORD.findall(words)]
-    for index, state in enumerate(states):
-        if state == "maybe" and "sure" in states[max(0, index - 1) : index + 2]:
-            states[index] = "sure"
-    marked = iter(states)
-    return _WORD.sub(lambda word: word.group().upper() if next(marked) == "sure" else word.group(), words)
+    states = [(_capital_state(word), word) for word in _WORD.findall(words)]
+    sure = [word for state, word in states if state == "sure"]
+    heading = all(state != "no" for state, _ in states) and (len(sure) > 1 or any(not word.isascii() for word in sure))
+    raised = iter(state == "sure" or (heading and state == "maybe") for state, _ in states)
+    return _WORD.sub(lambda word: word.group().upper() if next(raised) else word.group(), words)
 
 
 def _capital_state(word: str) -> str:

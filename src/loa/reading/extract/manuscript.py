@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from loa.reading.extract import refusal
+from loa.reading.extract import refusal, sizes
 from loa.reading.extract.clock import Clock
 from loa.reading.extraction import Area, Block, Cell, Limits, Line, Row, Table
 
-__all__ = ["Grid", "GridCell", "GridRow", "Paragraph", "Part", "Run", "compose", "spanned_row"]
+__all__ = ["Grid", "GridCell", "GridRow", "Paragraph", "Part", "Run", "compose", "spanned_row", "thinned"]
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _CONTROLS = dict.fromkeys([*range(9), 11, 13, *range(14, 32), 127], " ") | {
@@ -17,7 +17,6 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 13, *range(14, 32), 127], " ") | {
     0x2029: "\n",
 }
 _CLEANED = _INVISIBLE | _CONTROLS
-MAX_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,20 @@ def spanned_row(cells: Iterable[tuple[int, GridCell]], width: int, page: int) ->
     return GridRow(tuple(row), page)
 
 
+def thinned(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts with runs of empty paragraphs brought down to one. Raises TooLarge when too many parts are left."""
+    was_empty = False
+    left = sizes.LINES
+    for part in parts:
+        is_empty = isinstance(part, Paragraph) and not part.text.strip()
+        if not (is_empty and was_empty):
+            left -= 1
+            if not left:
+                raise refusal.too_large("số dòng", "its lines are", sizes.LINES)
+            yield part
+        was_empty = is_empty
+
+
 def compose(parts: Sequence[Part], limits: Limits) -> tuple[str, tuple[Block, ...]]:
     """The text, one line for each line of a paragraph, and the blocks over it.
 
@@ -116,7 +129,7 @@ class _Composer:
                 yield from self._table(part)
 
     def _table(self, grid: Grid) -> Iterator[Table]:
-        width = min(max((len(row.cells) for row in grid.rows), default=0), MAX_COLUMNS)
+        width = min(max((len(row.cells) for row in grid.rows), default=0), sizes.COLUMNS)
         rows = []
         for row in grid.rows:
             cells = [Cell(tuple(self._cell_lines(cell.parts))) for cell in row.cells[:width]]
@@ -160,6 +173,8 @@ class _Composer:
         self._length += len(line) + 1
         if self._length > self.limits.characters:
             raise refusal.too_large("số ký tự", "its characters are", self.limits.characters)
+        if len(self._lines) > sizes.LINES:
+            raise refusal.too_large("số dòng", "its lines are", sizes.LINES)
         if len(self._lines) % 1_000 == 0:
             self.clock.check()
         return start

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from loa.reading.extract import refusal
+from loa.reading.extract import refusal, sizes
 from loa.reading.extract.fonts import decode_fonts
-from loa.reading.extract.manuscript import MAX_COLUMNS, Grid, GridCell, GridRow, Paragraph, Part, Run, compose
+from loa.reading.extract.manuscript import Grid, GridCell, GridRow, Paragraph, Part, Run, compose, thinned
 from loa.reading.extract.opendocument_lists import OdtLists
 from loa.reading.extract.opendocument_styles import STYLE, TABLE, TEXT, OdtLook, OdtStyles
 from loa.reading.extract.package import Package, local_name, parse_xml
@@ -51,7 +51,7 @@ def extract_odt(data: bytes, *, limits: Limits) -> Extraction:
         raise refusal.broken(_KIND)
     shared = [root.find(_OFFICE + name) for root in (style_root, content) for name in _SHARED]
     body = _Body(OdtStyles.of([*shared, content.find(f"{_OFFICE}automatic-styles")]))
-    parts = [*body.parts(text)]
+    parts = [*thinned(body.parts(text))]
     notes = [*body.notes]
     heads = _Body(OdtStyles.of([*shared, style_root.find(f"{_OFFICE}automatic-styles")]))
     running = running_heads(heads.running(style_root))
@@ -208,7 +208,7 @@ class _Body:
                     lined.append(self._styles.has_lines(str(cell.get(f"{TABLE}style-name") or "")))
                 parts = () if covered else tuple(self.parts(cell, area))
                 cells.extend([GridCell(parts), *[GridCell()] * (_repeated(cell) - 1)])
-            rows.append(GridRow(tuple(cells[:MAX_COLUMNS]), page))
+            rows.append(GridRow(tuple(cells[: sizes.COLUMNS]), page))
         self.page += after
         return Grid(tuple(rows), sum(lined) * 2 >= len(lined) > 0)
 
@@ -223,4 +223,4 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _repeated(cell: etree._Element) -> int:
     count = str(cell.get(f"{TABLE}number-columns-repeated") or "1")
-    return min(int(count), MAX_COLUMNS) if count.isdecimal() and len(count) < 7 else 1
+    return min(int(count), sizes.COLUMNS) if count.isdecimal() and len(count) < 7 else 1

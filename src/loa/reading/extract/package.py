@@ -6,13 +6,11 @@ from io import BytesIO
 
 from lxml import etree
 
-from loa.reading.extract import refusal
+from loa.reading.extract import refusal, sizes
 from loa.reading.extraction import Limits
 
-__all__ = ["MARKUP_LIMIT", "Package", "local_name", "parse_xml", "read_counted"]
+__all__ = ["Package", "local_name", "parse_xml", "read_counted"]
 
-MARKUP_LIMIT = 6_000_000
-"""Tags in one XML part; a plan of 2,000 pages has about half as many, and a parsed tag takes some 100 bytes."""
 _STEP = 1 << 20
 
 
@@ -42,11 +40,12 @@ class Package:
         if info.flag_bits & 1:
             raise refusal.encrypted(self._kind)
         try:
-            data = read_counted(self._archive, info, self._left)
+            data = read_counted(self._archive, info, min(self._left, sizes.PART_BYTES))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as problem:
             raise refusal.broken(self._kind) from problem
         if data is None:
-            raise refusal.too_large("dung lượng sau khi giải nén", "its unpacked size is", self._limits.unpacked_bytes)
+            limit = min(self._limits.unpacked_bytes, sizes.PART_BYTES)
+            raise refusal.too_large("dung lượng sau khi giải nén", "its unpacked size is", limit)
         self._left -= len(data)
         return data
 
@@ -58,21 +57,21 @@ class Package:
 
 def read_counted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowed: int) -> bytes | None:
     """The bytes of a member, None once they are more than allowed; what the member says of its size is not trusted."""
-    pieces = []
+    unpacked = BytesIO()
     left = allowed
     with archive.open(info) as member:
         while piece := member.read(min(_STEP, left + 1)):
             left -= len(piece)
             if left < 0:
                 return None
-            pieces.append(piece)
-    return b"".join(pieces)
+            unpacked.write(piece)
+    return unpacked.getvalue()
 
 
 def parse_xml(data: bytes, kind: str) -> etree._Element:
     """The root of some XML. Entities stay unresolved, nothing is fetched. Raises BrokenDocument or TooLarge."""
-    if data.count(b"<") > MARKUP_LIMIT:
-        raise refusal.too_large("số thẻ trong tệp", "its tags are", MARKUP_LIMIT)
+    if data.count(b"<") > sizes.XML_TAGS:
+        raise refusal.too_large("số thẻ trong tệp", "its tags are", sizes.XML_TAGS)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loa.reading.errors import Message
-from loa.reading.extract import refusal
+from loa.reading.extract import refusal, sizes
 from loa.reading.extract.clock import Clock
 from loa.reading.extract.encodings import windows_1252
 from loa.reading.extract.fonts import decode_fonts, symbols
@@ -90,7 +90,11 @@ class _Reader:
     def read(self, data: bytes) -> None:
         """Reads the whole file. Raises TooLarge when the time is used up."""
         clock = Clock(self._limits.seconds)
+        if data.count(b"\\par") > 2 * sizes.LINES:  # most paragraphs have a `pard` too
+            raise refusal.too_large("số dòng", "its lines are", sizes.LINES)
         for index, token in enumerate(tokens(data)):
+            if index > sizes.RTF_TOKENS:
+                raise refusal.too_large("số thẻ trong tệp", "its tags are", sizes.RTF_TOKENS)
             if index % _CHECKED_EVERY == 0:
                 clock.check()
             if token.kind in ("byte", "text"):

@@ -1,12 +1,15 @@
 """Streams of paragraphs in RTF: the body, a running head, a note or a text box, with the tables open in each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loa.reading.extract.manuscript import Paragraph, Part, Run
 from loa.reading.extract.rtf_tables import RowPlan, TableLevel
 from loa.reading.extraction import Area
 
 __all__ = ["Flow"]
+
+_MERGED = 200
+"""Runs of a few letters are joined up to this length, as some writers set every letter in a group of its own."""
 
 
 @dataclass
@@ -28,7 +31,15 @@ class Flow:
     def write(self, run: Run, page: int) -> None:
         """Adds characters to the paragraph."""
         self._page = self._page or page
-        self._runs.append(run)
+        last = self._runs[-1] if self._runs else None
+        if (
+            last
+            and (last.bold, last.italic, last.font) == (run.bold, run.italic, run.font)
+            and len(last.text) < _MERGED
+        ):
+            self._runs[-1] = replace(last, text=last.text + run.text)
+        else:
+            self._runs.append(run)
 
     def add_boxes(self, parts: list[Part]) -> None:
         """Adds text boxes, which follow the paragraph they hang on."""

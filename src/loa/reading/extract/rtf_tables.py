@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from loa.reading.extract.manuscript import MAX_COLUMNS, Grid, GridCell, GridRow, Part, spanned_row
+from loa.reading.extract import sizes
+from loa.reading.extract.manuscript import Grid, GridCell, GridRow, Part, spanned_row
 from loa.reading.extract.spans import columns_at
 
 __all__ = ["RowPlan", "TableLevel"]
@@ -30,7 +31,7 @@ class RowPlan:
         """Takes one word of the description."""
         if name == "trleft":
             self.left = number or 0
-        elif name == "cellx" and len(self.cells) < MAX_COLUMNS:
+        elif name == "cellx" and len(self.cells) < sizes.COLUMNS:
             self.cells.append(_CellPlan(number or 0, self._covered, self._sides))
             self._covered, self._sides, self._target = False, 0, ""
         elif name in ("clvmrg", "clmrg"):
@@ -85,7 +86,7 @@ class TableLevel:
             self.end_row(RowPlan(), 1)
         columns = columns_at(edge for plan, _, _ in self._rows for edge in _edges(plan))
         width = max([1, max(columns.values(), default=0), *(len(cells) for _, cells, _ in self._rows)])
-        rows = tuple(_row(plan, cells, columns, min(width, MAX_COLUMNS), page) for plan, cells, page in self._rows)
+        rows = tuple(_row(plan, cells, columns, min(width, sizes.COLUMNS), page) for plan, cells, page in self._rows)
         planned = sum(len(plan.cells) for plan, _, _ in self._rows)
         lined = sum(plan.lined for plan, _, _ in self._rows)
         return Grid(rows, lined * 2 >= planned > 0)

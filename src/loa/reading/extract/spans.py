@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from loa.reading.extract.manuscript import MAX_COLUMNS
+from loa.reading.extract import sizes
 
 __all__ = ["NEAR", "Spans", "columns_at"]
 
@@ -30,11 +30,11 @@ class Spans:
         while self._next in self._covered:
             self._next += 1
         place = self._next
-        for column in range(place, place + max(1, min(columns, MAX_COLUMNS))):
+        for column in range(place, place + max(1, min(columns, sizes.COLUMNS))):
             if rows > 1:
                 self._below[column] = rows - 1
             self._next = column + 1
-        self.width = min(MAX_COLUMNS, max(self.width, self._next))
+        self.width = min(sizes.COLUMNS, max(self.width, self._next))
         return place
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loa.reading.errors import Message
-from loa.reading.extract import refusal
+from loa.reading.extract import refusal, sizes
 from loa.reading.extract.encodings import decode_bytes
 from loa.reading.extract.text_tables import find_tables
 from loa.reading.extraction import Block, Extraction, Limits, Line, Note, Table
@@ -33,6 +33,8 @@ def extract_text(data: bytes, *, limits: Limits) -> Extraction:
         raise refusal.empty()
     if len(text) > limits.characters:
         raise refusal.too_large("số ký tự", "its characters are", limits.characters)
+    if text.count("\n") > sizes.LINES:
+        raise refusal.too_large("số dòng", "its lines are", sizes.LINES)
     pages = text.count("\f") + 1
     if pages > limits.pages:
         raise refusal.too_large("số trang", "its pages are", limits.pages)

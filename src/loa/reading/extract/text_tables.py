@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from loa.reading.extract.manuscript import MAX_COLUMNS
+from loa.reading.extract import sizes
 from loa.reading.extract.spans import Spans
 from loa.reading.extraction import Cell, Line, Row, Table
 
@@ -121,7 +121,7 @@ def _piped_cells(text: str, start: int, end: int) -> list[_Span]:
 
 def _cut_at(cuts: list[int], start: int, end: int) -> list[_Span]:
     cells = [(left + 1, right) for left, right in pairwise([start - 1, *cuts, end])]
-    return cells if len(cells) <= MAX_COLUMNS else []
+    return cells if len(cells) <= sizes.COLUMNS else []
 
 
 def _html_tables(text: str, page_of: PageOf) -> Iterator[_Placed]:
