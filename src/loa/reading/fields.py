@@ -38,6 +38,8 @@ _RHYTHM = re.compile(
 _TOPIC_WORDS = 18
 _SENDS = ("report", "make-plan", "fund")
 _HELD = ("make-plan", "fund", "contest", "conference", "survey")
+_NAMED_MEDIA = ("agency.press", "agency.broadcaster", "agency.newspaper")
+"""Of their names the first word stays: `trên Báo X` is publishing, `trên Đài X` broadcasting."""
 _MEDIA_RULES = (
     "agency.station",
     "agency.broadcaster",
@@ -230,7 +232,11 @@ class _Reader:
 
     def _masked(self, passage: Passage) -> str:
         parties = find_parties(passage, self.naming)
-        spans = [(p.start, p.end) for p in parties if p.rule != "agency.station"]
+        spans = [
+            (p.start + len(p.printed.split(" ", 1)[0]) if p.rule in _NAMED_MEDIA else p.start, p.end)
+            for p in parties
+            if p.rule != "agency.station"
+        ]
         return masked(passage.match, spans)
 
     # -- when

@@ -81,8 +81,8 @@ def _settled(cues: list[Found[str]], clause: str) -> list[Found[str]]:
         return cues
     cues = _medium_makes_form(cues, clause)
     cues = _column_before_airing(cues)
-    cues = _form_before_directing(cues, clause)
-    return _staff_tasks_dropped(cues)
+    cues = _column_before_airing(_form_before_directing(cues, clause))
+    return _others_work_dropped(_staff_tasks_dropped(cues))
 
 
 def _medium_makes_form(cues: list[Found[str]], clause: str) -> list[Found[str]]:
@@ -125,6 +125,17 @@ def _form_before_directing(cues: list[Found[str]], clause: str) -> list[Found[st
     if forms and all(cue.value in (*_FORMS, "disseminate") for cue in rest[: rest.index(forms[0])]):
         return [forms[0], *(cue for cue in cues if cue is not forms[0])]
     return cues
+
+
+def _others_work_dropped(cues: list[Found[str]]) -> list[Found[str]]:
+    """What directed or urged bodies do is not the lead's; what is woven in or posted is no further kind."""
+    if cues[0].value in ("direct", "inspect-urge"):
+        return [cue for cue in cues if cue.value in ("direct", "inspect-urge", "report", "advise", "fund", "assign-staff")]
+    values = [cue.value for cue in cues]
+    idle = {"disseminate"} if "integrate" in values else set()
+    if "update-procedures" in values:
+        idle.add("publish")
+    return [cue for cue in cues if cue is cues[0] or cue.value not in idle]
 
 
 def _staff_tasks_dropped(cues: list[Found[str]]) -> list[Found[str]]:
