@@ -264,6 +264,16 @@ def test_letters_of_labels_are_told_by_those_before_them() -> None:
     assert right("a) Một", "1) Hai") == ["a) Một", "1) Hai"]
 
 
+def test_numbers_of_labels_are_told_by_their_neighbours() -> None:
+    assert right("4. Sở Nội vụ", "2. Sở Tài chính", "6. Sở Tư pháp") == [
+        "4. Sở Nội vụ",
+        "5. Sở Tài chính",
+        "6. Sở Tư pháp",
+    ]
+    for kept in (["3. Ba", "1. Một", "2. Hai"], ["2. Hai", "2. Hai", "3. Ba"], ["1. Một", "3. Ba", "5. Năm"]):
+        assert right(*kept) == kept
+
+
 def test_number_of_a_page_that_was_misread_is_furniture() -> None:
     from loa.reading.extract.printed_furniture import with_furniture  # noqa: PLC0415 - used here alone
 

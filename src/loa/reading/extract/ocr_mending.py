@@ -16,6 +16,7 @@ _ROMAN = re.compile(r"([IVXHLTl1|!]{1,6})\s?[.,]\s?(?=\w)")
 _NUMERAL = re.compile(r"X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2}")
 _STROKES = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"})
 _NUMBER_COMMA = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}),(?= [A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_NUMBERED = re.compile(r"(\d{1,2})\. [A-ZÀ-ỸĐ]")
 _LETTER = re.compile(r"([a-zđø0-9|!])\)(?=\s|\w)")
 _ALIKE = {"d": "đ", "đ": "d", "g": "øq9", "i": "1l!|j", "b": "6", "l": "1|!", "q": "g9", "o": "0"}
 """For letters of labels, what they are taken for."""
@@ -26,15 +27,29 @@ _DASH = re.compile(r"[~=_¬«–—]+(?= \w)")
 def mended(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     """The pages with labels and words put right."""
     labels = _Labels()
-    return [replace(page, items=tuple(_items(page, labels))) for page in pages]
+    lines = [item for page in pages for item in page.items if isinstance(item, PrintedLine)]
+    texts = iter(_right_numbers([labels.right(mend(line.text)) for line in lines]))
+    return [replace(page, items=tuple(_items(page, texts))) for page in pages]
 
 
-def _items(page: PrintedPage, labels: "_Labels") -> Iterator[PrintedLine | PrintedTable]:
+def _items(page: PrintedPage, texts: Iterator[str]) -> Iterator[PrintedLine | PrintedTable]:
     for item in page.items:
         if isinstance(item, PrintedLine):
-            yield replace(item, text=labels.right(mend(item.text)))
+            yield replace(item, text=next(texts))
         else:
             yield replace(item, rows=tuple(tuple(map(_cell, row)) for row in item.rows))
+
+
+def _right_numbers(texts: list[str]) -> list[str]:
+    """The lines with numbered labels put right that fit neither what stands before nor a new count from 1.
+
+    `4.`, `2.`, `6.`: the one between is `5.`, which looks like 2 where ink is thin.
+    """
+    numbered = [(i, int(found[1])) for i, text in enumerate(texts) if (found := _NUMBERED.match(text))]
+    for (_, before), (i, number), (_, after) in zip(numbered, numbered[1:], numbered[2:], strict=False):
+        if 1 < number <= before - 1 and before < after - 1 <= before + 2:
+            texts[i] = f"{after - 1}{texts[i][len(str(number)) :]}"
+    return texts
 
 
 def _cell(lines: tuple[PrintedLine, ...]) -> tuple[PrintedLine, ...]:
