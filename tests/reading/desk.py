@@ -1,24 +1,33 @@
 """Puts invented texts before the stages of the reader: one printed line, or one whole paragraph, a line of text."""
 
-from functools import cache
+from collections.abc import Iterable
 
 from loa.reading.clean import Clean, clean
 from loa.reading.duties import Duty, NotDuty, find_duties
 from loa.reading.extraction import Cell, Extraction, Line, Row, Table
-from loa.reading.lines import CleanCell, CleanLine, CleanRow, CleanTable
+from loa.reading.fields import Context, Fields, read_fields
+from loa.reading.lines import CleanCell, CleanLine, CleanRow, CleanTable, Locator
 from loa.reading.model import Party
-from loa.reading.naming import Naming
+from loa.reading.naming import Naming, naming_of
 from loa.reading.outline import Item, Outline, Piece, build_outline
 from loa.reading.paragraphs import Paragraph, heal
 from loa.reading.passage import Passage
 
-COMMUNE = Naming("xã", "Suối Hoa")
-WARD = Naming("phường", "Bến Tre")
-DISTRICT = Naming("huyện", "Sông Trà")
-TOWN = Naming("thị xã", "Hương Giang")
-PROVINCE = Naming("tỉnh", "Sơn Vũ")
-DEPARTMENT = Naming("tỉnh", "Sơn Vũ")
-MINISTRY = Naming()
+COMMUNE = naming_of("Ủy ban nhân dân xã Suối Hoa", [])
+WARD = naming_of("Ủy ban nhân dân phường Bến Mới", [])
+DISTRICT = naming_of("Ủy ban nhân dân huyện Sông Trà", [])
+TOWN = naming_of("Ủy ban nhân dân thị xã Hương Giang", [])
+PROVINCE = naming_of("Ủy ban nhân dân tỉnh Sơn Vũ", [])
+DEPARTMENT = naming_of("Sở Xây dựng tỉnh Sơn Vũ", [])
+MINISTRY = naming_of("Bộ Y tế", [])
+TIERS = {
+    "xã": "commune",
+    "phường": "commune",
+    "huyện": "district",
+    "thị xã": "district",
+    "tỉnh": "province",
+    None: "ministry",
+}
 
 
 def printed(text: str, *, whole: bool = False, form: str = "txt") -> Extraction:
@@ -91,11 +100,20 @@ def duties(text: str, naming: Naming = DISTRICT) -> tuple[list[Duty], list[NotDu
     return find_duties(outline(text), naming)
 
 
-@cache
-def body(name: str) -> Party:
-    return Party(name=name)
+def fields(text: str, naming: Naming = DISTRICT, *, tier: str = "", year: int | None = 2026) -> Fields:
+    """The fields of a duty that stands alone."""
+    context = Context(naming, year, tier or TIERS[naming.tier_word], Locator(printed(text)))
+    return read_fields(Duty("1", Passage.of(text)), context)
 
 
-@cache
-def group(code: str) -> Party:
-    return Party(group=code)
+def fields_by_ref(
+    text: str, naming: Naming = DISTRICT, *, tier: str = "", year: int | None = 2026
+) -> dict[str, Fields]:
+    """The fields of every duty of a body, a paragraph a line."""
+    context = Context(naming, year, tier or TIERS[naming.tier_word], Locator(printed(text)))
+    return {duty.ref: read_fields(duty, context) for duty in duties(text, naming)[0]}
+
+
+def named(parties: Iterable[Party]) -> list[str]:
+    """Names of bodies, and codes of groups with an at-sign."""
+    return [party.name or f"@{party.group}" for party in parties]

@@ -46,7 +46,7 @@ def parties(text: str, naming: Naming, *, only_names: bool = False) -> list[str]
         (COMMUNE, "Bộ phận Tiếp nhận và Trả kết quả xã", ["Bộ phận Tiếp nhận và Trả kết quả xã"]),
         (COMMUNE, "Trạm Y tế xã niêm yết", ["Trạm Y tế xã"]),
         (COMMUNE, "Tổ công nghệ số cộng đồng hướng dẫn", ["Tổ công nghệ số cộng đồng"]),
-        (WARD, "UBND phường Bến Tre họp dân", ["Ủy ban nhân dân phường"]),
+        (WARD, "UBND phường Bến Mới họp dân", ["Ủy ban nhân dân phường"]),
         (DEPARTMENT, "Văn phòng Sở đăng tin", ["Văn phòng Sở"]),
         (DEPARTMENT, "Thanh tra Sở", ["Thanh tra Sở"]),
         (DEPARTMENT, "Phòng Kế hoạch - Tài chính cân đối", ["Phòng Kế hoạch - Tài chính"]),
