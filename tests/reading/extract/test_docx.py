@@ -291,6 +291,11 @@ def test_a_bomb_is_stopped_while_unpacking() -> None:
         extract(bomb, limits=Limits(unpacked_bytes=20_000_000))
 
 
+def test_the_time_limit_holds() -> None:
+    with pytest.raises(TooLarge):
+        extract(word(p("x") * 5_000), limits=Limits(seconds=0.001))
+
+
 def test_too_many_tags_are_refused_before_parsing() -> None:
     with pytest.raises(TooLarge):
         extract(with_part(PLAN, "word/document.xml", b"<a>" + b"<b/>" * 3_000_001 + b"</a>"))

@@ -143,6 +143,10 @@ def test_damaged_places_are_counted() -> None:
     assert decoded.damaged == 1
 
 
+def test_zeros_that_fill_a_file_up_are_no_text() -> None:
+    assert decode_bytes(PLAN.encode() + bytes(9_000)).text == PLAN
+
+
 def test_noise_is_no_text() -> None:
     with pytest.raises(UnknownFormat):
         decode_bytes(bytes(range(256)) * 40)

@@ -16,7 +16,12 @@ from loa.reading.extraction import Extraction, Limits
 
 __all__ = ["extract_doc"]
 
-_PROGRAMS = ("soffice", "libreoffice")
+_PROGRAMS = (
+    "soffice",
+    "libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
 # No macro runs, nothing linked is fetched, no question is asked.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

@@ -37,7 +37,7 @@ def extract_docx(data: bytes, *, limits: Limits) -> Extraction:
     body = reader.document.find(f"{W}body")
     if body is None:
         raise refusal.broken(_KIND)
-    parts = [*thinned(reader.body.parts(body))]
+    parts = [*thinned(reader.body.parts(body), limits)]
     notes = reader.notes()
     decoded, encoding = decode_fonts([*parts, *notes, *reader.running()])
     pages = reader.body.story.page

@@ -57,7 +57,7 @@ def decode_bytes(data: bytes) -> Decoded:
     Raises UnknownFormat where no decoding gives text (binary content).
     """
     decoded = _marked(data) or _wide(data) or _utf8(data) or _eight_bit(data)
-    text, hidden = unmask(decoded.text.removeprefix("\ufeff"))
+    text, hidden = unmask(decoded.text.removeprefix("\ufeff").rstrip("\0"))
     text = text.replace("\r\n", "\n").translate(_BREAKS)
     if _is_noise(text):
         raise refusal.unknown()

@@ -80,11 +80,17 @@ def spanned_row(cells: Iterable[tuple[int, GridCell]], width: int, page: int) ->
     return GridRow(tuple(row), page)
 
 
-def thinned(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts with runs of empty paragraphs brought down to one. Raises TooLarge when too many parts are left."""
+def thinned(parts: Iterable[Part], limits: Limits) -> Iterator[Part]:
+    """The parts with runs of empty paragraphs brought down to one.
+
+    Raises TooLarge when too many parts are left, or taking them from the file lasts too long.
+    """
+    clock = Clock(limits.seconds)
     was_empty = False
     left = sizes.LINES
-    for part in parts:
+    for index, part in enumerate(parts):
+        if index % 1_000 == 0:
+            clock.check()
         is_empty = isinstance(part, Paragraph) and not part.text.strip()
         if not (is_empty and was_empty):
             left -= 1

@@ -51,7 +51,7 @@ def extract_odt(data: bytes, *, limits: Limits) -> Extraction:
         raise refusal.broken(_KIND)
     shared = [root.find(_OFFICE + name) for root in (style_root, content) for name in _SHARED]
     body = _Body(OdtStyles.of([*shared, content.find(f"{_OFFICE}automatic-styles")]))
-    parts = [*thinned(body.parts(text))]
+    parts = [*thinned(body.parts(text), limits)]
     notes = [*body.notes]
     heads = _Body(OdtStyles.of([*shared, style_root.find(f"{_OFFICE}automatic-styles")]))
     running = running_heads(heads.running(style_root))
