@@ -202,7 +202,7 @@ class _Measure:
         self._first_full = quantiles(firsts, n=20)[18] if len(firsts) > 4 else self._full
         gaps = sum(after.gap > 0 for _, after in continued)
         self.gaps_tell = bool(continued) and gaps <= len(continued) * 0.05
-        self._left = median(line.left for line, _ in continued) if continued and self._geometry else 0.0
+        self._left = median(after.left for _, after in continued) if continued and self._geometry else 0.0
 
     def _end_of(self, line: CleanLine) -> float:
         return line.right if self._geometry else _advance(line.text)
