@@ -111,7 +111,7 @@ def test_headings_in_capitals_are_neither_items_nor_paragraphs() -> None:
     assert item(made, "V").paragraphs == []
 
 
-def test_an_unlabelled_heading_holds_for_the_items_below_it_until_the_next() -> None:
+def test_an_unlabelled_heading_holds_for_the_outermost_items_below_it_until_the_next() -> None:
     made = outline(
         "V. TỔ CHỨC\nPHÒNG NỘI VỤ\n1. Theo dõi.\n- Mỗi quý.\nGiao Công an xã:\n2. Báo cáo.\nVI. KINH PHÍ\n1. Nguồn."
     )
@@ -119,7 +119,7 @@ def test_an_unlabelled_heading_holds_for_the_items_below_it_until_the_next() -> 
     assert headings == {
         "V": None,
         "V.1": "PHÒNG NỘI VỤ",
-        "V.1.-1": "PHÒNG NỘI VỤ",
+        "V.1.-1": None,
         "V.2": "Giao Công an xã:",
         "VI": None,
         "VI.1": None,
