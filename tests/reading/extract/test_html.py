@@ -34,6 +34,18 @@ def test_a_break_ends_a_line_but_not_the_paragraph() -> None:
     assert flags(extraction, "whole") == ["năm 2026", "hai"]
 
 
+def test_breaks_that_stand_for_paragraphs_end_them() -> None:
+    extraction = extract(page("<div>một<br>hai<br><br><br>ba<br>bốn</div>"))
+    assert extraction.text == "một\nhai\n\nba\nbốn"
+    assert flags(extraction, "whole") == ["hai", "bốn"]
+    long = "Phòng Văn hóa - Xã hội " * 6
+    assert len(flags(extract(page(f"<div>- {long}<br>- Công an xã<br>- Trạm Y tế</div>")), "whole")) == 3
+
+
+def test_a_page_that_names_an_impossible_encoding() -> None:
+    assert extract(b"<html><meta charset=utf-16><p>d\xe9j\xe0 vu").text == "déjà vu"
+
+
 def test_weight_slant_centre_and_capitals() -> None:
     body = (
         "<p align=center><strong>KẾ HOẠCH</strong></p><center>giữa</center><h2>I. Mục đích</h2>"

@@ -1,6 +1,7 @@
 """HTML: the blocks of a page as paragraphs, its lists with their numbers, its tables as grids."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from typing import cast
@@ -61,10 +62,9 @@ def _decoded(data: bytes) -> tuple[str, str]:
     named = _CHARSET.search(data[:4_000])
     if decoded.encoding == "windows-1252" and named:
         name = named.group(1).decode().lower()
-        try:
-            return data.decode(name, errors="replace"), name
-        except LookupError:
-            pass
+        with suppress(LookupError, UnicodeError):
+            if "<".encode(name) == b"<":  # else the page, found by its tags, cannot be in it
+                return data.decode(name, errors="replace"), name
     return decoded.text, decoded.encoding
 
 

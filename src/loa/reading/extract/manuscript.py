@@ -7,7 +7,18 @@ from loa.reading.extract import refusal, sizes
 from loa.reading.extract.clock import Clock
 from loa.reading.extraction import Area, Block, Cell, Limits, Line, Row, Table
 
-__all__ = ["Grid", "GridCell", "GridRow", "Paragraph", "Part", "Run", "compose", "spanned_row", "thinned"]
+__all__ = [
+    "PRINTED_LINE",
+    "Grid",
+    "GridCell",
+    "GridRow",
+    "Paragraph",
+    "Part",
+    "Run",
+    "compose",
+    "spanned_row",
+    "thinned",
+]
 
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _CONTROLS = dict.fromkeys([*range(9), 11, 13, *range(14, 32), 127], " ") | {
@@ -17,6 +28,10 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 13, *range(14, 32), 127], " ") | {
     0x2029: "\n",
 }
 _CLEANED = _INVISIBLE | _CONTROLS
+
+
+PRINTED_LINE = 120
+"""No printed line of an upright A4 page is longer, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +169,31 @@ class _Composer:
                         yield from self._cell_lines(cell.parts)
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Line]:
-        pieces = [line for line in _printed_lines(paragraph) if line[0].strip()]
-        if not pieces:
-            if self._lines and self._lines[-1]:
-                self._write("")
-            return
-        for index, (text, bold, italic) in enumerate(pieces):
-            words = text.strip()
+        """The lines of a paragraph. A break ends a line only; before an empty line, and where lines are longer than
+        printed ones, it ends what is a paragraph in all but name."""
+        pieces = [*_printed_lines(paragraph)]
+        unwrapped = any(len(words) > PRINTED_LINE for words, _, _ in pieces)
+        ends = [not words for words, _, _ in pieces[1:]] + [True]
+        for (words, bold, italic), ended in zip(pieces, ends, strict=True):
+            if not words:
+                self._leave_line()
+                continue
             start = self._write(words)
             yield Line(
                 start,
                 start + len(words),
                 paragraph.page,
-                whole=index == len(pieces) - 1,
+                whole=ended or unwrapped,
                 bold=bold,
                 italic=italic,
                 centred=paragraph.centred,
                 area=paragraph.area,
             )
+
+    def _leave_line(self) -> None:
+        """Leaves one empty line, unless there is one."""
+        if self._lines and self._lines[-1]:
+            self._write("")
 
     def _write(self, line: str) -> int:
         start = self._length
@@ -220,7 +242,7 @@ def _printed_lines(paragraph: Paragraph) -> Iterator[tuple[str, bool, bool]]:
 def _line_of(runs: list[Run]) -> tuple[str, bool, bool]:
     worded = [run for run in runs if any(letter.isalnum() for letter in run.text)]
     return (
-        "".join(run.text for run in runs),
+        "".join(run.text for run in runs).strip(),
         bool(worded) and all(run.bold for run in worded),
         bool(worded) and all(run.italic for run in worded),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from loa.reading.errors import Message
 from loa.reading.extract import refusal, sizes
 from loa.reading.extract.encodings import decode_bytes
+from loa.reading.extract.manuscript import PRINTED_LINE
 from loa.reading.extract.text_tables import find_tables
 from loa.reading.extraction import Block, Extraction, Limits, Line, Note, Table
 
@@ -18,8 +19,6 @@ _STRONG = re.compile(r"(?m)^[ \t]*(?:#{1,6}\s+\S|\*\*\S.*|__\S.*\S__\s*$)")
 _LISTED = re.compile(r"\s*(?:[-*+•▪]\s|\d{1,3}[.)]\s|#{1,6}\s|\|)")
 _HEADING = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|_{2,3})")
-_LONG = 120
-"""No printed line of A4 portrait is so long, in characters: longer lines are paragraphs."""
 
 
 def extract_text(data: bytes, *, limits: Limits) -> Extraction:
@@ -112,7 +111,7 @@ def _marked_up(text: str, lines: list[Line]) -> Iterator[Line]:
 def _has_whole_paragraphs(lines: list[Line]) -> bool:
     """Whether lines were not wrapped: a good part of the longer ones is longer than a page is wide."""
     longer = [line for line in lines if line.end - line.start > 40]
-    return sum(line.end - line.start > _LONG for line in longer) >= 0.3 * max(1, len(longer))
+    return sum(line.end - line.start > PRINTED_LINE for line in longer) >= 0.3 * max(1, len(longer))
 
 
 def _emphasis(words: str, strong: bool, slanted: bool) -> tuple[bool, bool, bool, bool]:
