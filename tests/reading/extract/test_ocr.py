@@ -274,6 +274,12 @@ def test_numbers_of_labels_are_told_by_their_neighbours() -> None:
         assert right(*kept) == kept
 
 
+def test_numeral_that_lost_a_stroke_is_told_by_its_neighbours() -> None:
+    assert right("II. NỘI DUNG", "II. HÌNH THỨC", "IV. KINH PHÍ")[1] == "III. HÌNH THỨC"
+    kept = ["II. NỘI DUNG", "III. HÌNH THỨC", "III. KINH PHÍ", "IV. TỔ CHỨC THỰC HIỆN"]
+    assert right(*kept) == kept
+
+
 def test_number_of_a_page_that_was_misread_is_furniture() -> None:
     from loa.reading.extract.printed_furniture import with_furniture  # noqa: PLC0415 - used here alone
 

@@ -13,7 +13,8 @@ from loa.reading.misprints import mend
 __all__ = ["mended"]
 
 _ROMAN = re.compile(r"([IVXHLTl1|!]{1,6})\s?[.,]\s?(?=\w)")
-_NUMERAL = re.compile(r"X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2}")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_HEADING = re.compile(r"([IVX]{1,5})\. [A-ZÀ-ỸĐ]{2}")
 _STROKES = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "T": "I"})
 _NUMBER_COMMA = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,2}),(?= [A-ZÀ-ỸĐ][a-zà-ỹđ])")
 _NUMBERED = re.compile(r"(\d{1,2})\. [A-ZÀ-ỸĐ]")
@@ -28,7 +29,7 @@ def mended(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     """The pages with labels and words put right."""
     labels = _Labels()
     lines = [item for page in pages for item in page.items if isinstance(item, PrintedLine)]
-    texts = iter(_right_numbers([labels.right(mend(line.text)) for line in lines]))
+    texts = iter(_right_numerals(_right_numbers([labels.right(mend(line.text)) for line in lines])))
     return [replace(page, items=tuple(_items(page, texts))) for page in pages]
 
 
@@ -49,6 +50,16 @@ def _right_numbers(texts: list[str]) -> list[str]:
     for (_, before), (i, number), (_, after) in zip(numbered, numbered[1:], numbered[2:], strict=False):
         if 1 < number <= before - 1 and before < after - 1 <= before + 2:
             texts[i] = f"{after - 1}{texts[i][len(str(number)) :]}"
+    return texts
+
+
+def _right_numerals(texts: list[str]) -> list[str]:
+    """The lines with Roman numerals that lost a stroke put right: `II.`, `II.`, `IV.`."""
+    found = [(i, match[1]) for i, text in enumerate(texts) if (match := _HEADING.match(text)) and match[1] in _NUMERALS]
+    places = [(i, _NUMERALS.index(numeral)) for i, numeral in found]
+    for (_, before), (i, numeral), (_, after) in zip(places, places[1:], places[2:], strict=False):
+        if numeral == before == after - 2:
+            texts[i] = _NUMERALS[numeral + 1] + texts[i][len(_NUMERALS[numeral]) :]
     return texts
 
 
@@ -97,4 +108,4 @@ def _roman(text: str) -> str | None:
     if found[1].isdigit() or sum(letter.isupper() for letter in letters) * 5 < len(letters) * 4:
         return None
     numeral = found[1].translate(_STROKES)
-    return f"{numeral}. {rest}" if _NUMERAL.fullmatch(numeral) else None
+    return f"{numeral}. {rest}" if numeral in _NUMERALS else None
