@@ -19,7 +19,7 @@ _HEAD, _FOOT = 0.14, 0.86
 _EDGE = 3
 """How many lines from the edge may be furniture."""
 _SAME_HEIGHT = 6.0
-"""Running heads stand at one height, give or take these points."""
+"""Running heads stand at one height, give or take some of these points."""
 
 
 def with_furniture(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
@@ -84,6 +84,7 @@ def _misread(edges: _Edges, found: _Found) -> _Found:
         for edge in near
         if edge.is_outer
         and len(edge.line.text) <= 2
+        and (edge.page, edge.place) not in found
         and sum(abs(line.base - edge.line.base) < 8 and abs(line.middle - edge.line.middle) < 8 for line in places) > 1
     }
 
@@ -98,14 +99,14 @@ def _outermost(page: PrintedPage) -> list[PrintedLine]:
     return [
         line
         for line, free in (
-            (first, all(line_top(first) < table.bottom for table in tables)),
+            (first, all(_top_of(first) < table.bottom for table in tables)),
             (last, all(last.base > table.top for table in tables)),
         )
         if free
     ]
 
 
-def line_top(line: PrintedLine) -> float:
+def _top_of(line: PrintedLine) -> float:
     """The height of a line's capitals."""
     return line.base - 0.72 * line.size
 
@@ -115,26 +116,30 @@ def _repeated(edges: _Edges, pages: int) -> _Found:
 
     The line after them must not be repeated: where it is, the pages themselves are alike.
     """
-    groups: dict[str, list[_Edge]] = {}
+    pages_of: dict[tuple[str, int], set[int]] = {}
     for near in edges:
         if any(_rule("head.motto").search(match_form(each.line.text)) for each in near):
             continue
         for each in near:
-            groups.setdefault(_form(each.line), []).append(each)
+            for height in (-1, 0, 1):
+                pages_of.setdefault((_form(each.line), _level(each.line) + height), set()).add(each.page)
     found: _Found = {}
     for near in edges:
         for area in (Area.HEADER, Area.FOOTER):
             inward = [each for each in near if each.area is area]
-            again = [_is_again(each, groups.get(_form(each.line), []), pages) for each in inward]
+            again = [_is_again(pages_of.get((_form(each.line), _level(each.line)), set()), pages) for each in inward]
             count = again.index(False) if False in again else len(again)
             if count <= _EDGE:
                 found |= {(each.page, each.place): area for each in inward[:count] if each.is_outer}
     return found
 
 
-def _is_again(edge: _Edge, group: list[_Edge], pages: int) -> bool:
-    level = {other.page for other in group if abs(other.line.base - edge.line.base) <= _SAME_HEIGHT}
-    return len(level) > 1 and len(level) * 2 >= pages - 1
+def _level(line: PrintedLine) -> int:
+    return round(line.base / _SAME_HEIGHT)
+
+
+def _is_again(on: set[int], pages: int) -> bool:
+    return len(on) > 1 and len(on) * 2 >= pages - 1
 
 
 def _form(line: PrintedLine) -> str:
