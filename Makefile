@@ -33,8 +33,9 @@ format: $(DEV)  ## Put code into the one format and mend what the linter can men
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(DEV)  ## Run the benchmarks and print their ratios
-	@for program in bench/*.py; do $(BIN)/python "$$program" || exit 1; done
+bench: $(DEV)  ## Run the benchmarks and print their ratios (ARGS=--quick for smaller series)
+	@tools/install-system-packages fonts-liberation2
+	@for program in bench/*.py; do $(BIN)/python "$$program" $(ARGS) || exit 1; done
 
 lock: $(DEV)  ## Renew requirements/*.txt from *.in (ARGS=--upgrade takes the newest versions)
 	$(COMPILE) requirements/base.txt requirements/base.in $(ARGS)
