@@ -211,7 +211,24 @@ def test_text_that_ocr_put_under_a_scan_is_used(without_ocr: None) -> None:
     page.picture(0, 0, 595, 842)
     for base in range(100, 400, 18):
         page.text(85, base, "Ủy ban nhân dân tỉnh ban hành Kế hoạch", mode=HIDDEN)
-    assert printed(read(paper))[0] == "Ủy ban nhân dân tỉnh ban hành Kế hoạch"
+    extraction = read(paper)
+    assert printed(extraction)[0] == "Ủy ban nhân dân tỉnh ban hành Kế hoạch"
+    assert [(note.code, note.page) for note in extraction.notes] == [("text-under-picture", 1)]
+
+
+def test_scan_with_empty_pages_is_still_a_scan(without_ocr: None) -> None:
+    paper = Paper()
+    paper.page().picture(0, 0, 595, 842)
+    paper.page()
+    with pytest.raises(MissingTool):
+        read(paper)
+
+
+def test_page_with_nothing_but_a_line_is_empty(without_ocr: None) -> None:
+    paper = Paper()
+    paper.page().text(85, 100, "có chữ")
+    paper.page().ruling(85, 100, 500, 100)
+    assert read(paper).notes == ()
 
 
 def test_too_many_pages_are_refused_before_they_are_read() -> None:

@@ -41,6 +41,8 @@ DOTS_PER_INCH = 300
 HOW_TO_INSTALL = "Debian: apt install tesseract-ocr tesseract-ocr-vie"
 _MOST_DOTS = 60_000_000
 _A4_INCHES = 8.27
+_MOST_WORKERS = 6
+"""More pages side by side would fill memory with pictures of some 9 MB."""
 _UNSURE = 60
 """Words below this confidence are doubtful: on clean print nearly all stand above 85."""
 _POOR = 55
@@ -93,10 +95,10 @@ def extract_image(data: bytes, *, limits: Limits) -> Extraction:
 def read_pictures(pictures: Iterable[tuple[int, Image.Image, float]], clock: Clock) -> Iterator[Recognised]:
     """The pages read, in order. Each picture comes with the page's number and its dots per point.
 
-    As many pages as there are cores are read side by side; pictures are asked for only as they are needed.
+    As many pages as there are cores (up to some) are read side by side; pictures are asked for only as they are needed.
     Raises TooLarge when the time is used up.
     """
-    workers = os.cpu_count() or 1
+    workers = min(os.cpu_count() or 1, _MOST_WORKERS)
     waiting: deque[Future[Recognised]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         try:

@@ -14,7 +14,7 @@ from loa.reading.extract.encodings import legacy_of_font
 from loa.reading.extract.ocr_mending import mended
 from loa.reading.extract.pdf_words import Frame, frame_of, turned_lines, words_of
 from loa.reading.extract.pdfium import Run, box_of, closing, has_overlay, open_pdf, overlay_runs, text_runs
-from loa.reading.extract.pdfium_drawing import Stroke, image_cover, is_blank, picture, strokes
+from loa.reading.extract.pdfium_drawing import Stroke, has_much_drawn, image_cover, picture, strokes
 from loa.reading.extract.printed import PrintedLine, PrintedPage, Ruling
 from loa.reading.extract.printed_furniture import with_furniture
 from loa.reading.extract.printed_page import lines_of, page_of
@@ -30,11 +30,12 @@ _OWN_LETTERS = frozenset("ăâđêôơưàảãáạằẳẵắặầẩẫấ�
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A page read from the file. `picture` tells that its text is to be had by OCR only, `overlaid` that
-    annotations draw over it."""
+    """A page read from the file. `picture` tells that its text is to be had by OCR only, `hidden` that its text lies
+    under a picture, where another OCR put it, and `overlaid` that annotations draw over it."""
 
     page: PrintedPage
     picture: bool
+    hidden: bool
     overlaid: bool
     legacy: str | None
 
@@ -54,8 +55,8 @@ def extract_pdf(data: bytes, *, limits: Limits) -> Extraction:
             raise refusal.broken("PDF")
         notes = [_unreadable(index + 1) for index, each in enumerate(found) if each is None]
         pages = [each for each in found if each is not None]
-        pictures = [each.page.number for each in pages if each.picture]
-        scans, more = _recognised(document, pictures, len(pages), clock, limits)
+        notes.extend(_from_other_ocr(each.page.number) for each in pages if each.hidden)
+        scans, more = _recognised(document, pages, clock, limits)
         # Annotations come last: to be read they are made part of their pages, and would then show in the scans.
         stamps = {
             each.page.number: _overlay(document, each.page.number, clock, limits) for each in pages if each.overlaid
@@ -76,21 +77,20 @@ def _page(document: Any, index: int, clock: Clock, limits: Limits) -> _Found | N
     """One page, closed again before the next is opened; None where PDFium cannot read it."""
     clock.check()
     try:
-        page = document[index]
-    except RuntimeError:
+        with closing(document[index]) as page:
+            runs = text_runs(page, clock, most=limits.characters)
+            frame = frame_of(runs, box_of(page), page.get_rotation())
+            is_picture = _is_picture(runs, page)
+            overlaid = has_overlay(page)
+            drawn = [] if is_picture else list(_rulings(strokes(page), frame))
+    except RuntimeError:  # PDFium's errors are no more precise
         return None
-    with closing(page):
-        runs = text_runs(page, clock, most=limits.characters)
-        frame = frame_of(runs, box_of(page), page.get_rotation())
-        is_picture = _is_picture(runs, page)
-        overlaid = has_overlay(page)
-        drawn = [] if is_picture else _rulings(strokes(page), frame)
     size = (frame.width, frame.height)
     if is_picture:
-        printed = PrintedPage(index + 1, *size)
-    else:
-        printed = page_of(index + 1, size, words_of(runs, frame), drawn, turned=turned_lines(runs, frame))
-    return _Found(printed, is_picture, overlaid, _legacy(runs))
+        return _Found(PrintedPage(index + 1, *size), picture=True, hidden=False, overlaid=overlaid, legacy=None)
+    printed = page_of(index + 1, size, words_of(runs, frame), drawn, turned=turned_lines(runs, frame))
+    hidden = sum(len(run.characters) * (1 if run.style.hidden else -1) for run in runs) > 0
+    return _Found(printed, picture=False, hidden=hidden, overlaid=overlaid, legacy=_legacy(runs))
 
 
 def _is_picture(runs: list[Run], page: Any) -> bool:
@@ -107,7 +107,7 @@ def _is_picture(runs: list[Run], page: Any) -> bool:
     if lost * 3 > seen + hidden:
         return True
     if seen + hidden == 0:
-        return not is_blank(page)
+        return has_much_drawn(page)
     if seen >= _FEW or image_cover(page) < 0.5:
         return False
     # Under a picture, text that is not drawn is an older OCR's; one that knew no Vietnamese is of no use.
@@ -142,15 +142,16 @@ def _encoding(pages: list[_Found]) -> str | None:
 
 
 def _recognised(
-    document: Any, numbers: list[int], pages: int, clock: Clock, limits: Limits
+    document: Any, pages: list[_Found], clock: Clock, limits: Limits
 ) -> tuple[dict[int, PrintedPage], list[Note]]:
     """The pages read by OCR by their number, and what there is to say about them."""
+    numbers = [each.page.number for each in pages if each.picture]
     if not numbers:
         return {}, []
     if len(numbers) > limits.ocr_pages:
         raise refusal.too_large("số trang ảnh cần nhận dạng", "the number of scanned pages is", limits.ocr_pages)
     if not ocr.is_installed():
-        if len(numbers) == pages:
+        if not any(each.page.items for each in pages):
             raise ocr.missing()
         return {}, [_without_text(number) for number in numbers]
     read = list(ocr.read_pictures(_pictures(document, numbers), clock))
@@ -176,6 +177,17 @@ def _without_text(number: int) -> Note:
         Message(
             f"Trang {number} là ảnh, không có lớp chữ; hãy cài Tesseract để nhận dạng ({ocr.HOW_TO_INSTALL}).",
             f"Page {number} has no text layer; install Tesseract to have it read ({ocr.HOW_TO_INSTALL}).",
+        ),
+        number,
+    )
+
+
+def _from_other_ocr(number: int) -> Note:
+    return Note(
+        "text-under-picture",
+        Message(
+            f"Chữ của trang {number} do một phần mềm nhận dạng đặt dưới ảnh quét; hãy đối chiếu với ảnh.",
+            f"The text of page {number} was put under the scan by a recognition program; compare it with the picture.",
         ),
         number,
     )

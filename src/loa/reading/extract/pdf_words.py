@@ -106,15 +106,15 @@ def _blanks_lie(runs: list[Run]) -> bool:
 
 def _once(runs: list[Run]) -> Iterator[Run]:
     """Each run once: some programs print text twice, a hair apart, to make it look bold."""
-    seen: dict[tuple[str, int], list[Run]] = {}
+    seen: dict[tuple[str, int, int], Run] = {}
     kept: list[Run] = []
     doubled: set[int] = set()
     for run in runs:
-        key = (run.text.strip(), round(run.base / 4))
-        near = [*seen.get(key, ()), *seen.get((key[0], key[1] - 1), ()), *seen.get((key[0], key[1] + 1), ())]
-        twin = next((other for other in near if key[0] and _same_place(run, other)), None)
-        if twin is None:
-            seen.setdefault(key, []).append(run)
+        text, across, along = run.text.strip(), round(run.base / 4), round(run.lefts[0] / 4)
+        around = ((text, across + i, along + j) for i in (0, -1, 1) for j in (0, -1, 1))
+        twin = next((other for place in around if (other := seen.get(place)) and _same_place(run, other)), None)
+        if twin is None or not text:
+            seen[text, across, along] = run
             kept.append(run)
         else:
             doubled.add(id(twin))

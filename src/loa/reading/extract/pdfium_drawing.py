@@ -6,6 +6,7 @@ Coordinates are those of PDF: points, y upwards, before the page's rotation.
 import ctypes
 import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as native  # type: ignore[import-untyped]  # has no type information
@@ -13,13 +14,15 @@ from PIL import Image
 
 from loa.reading.extract.pdfium import box_of, closing
 
-__all__ = ["Stroke", "image_cover", "is_blank", "picture", "strokes"]
+__all__ = ["Stroke", "has_much_drawn", "image_cover", "picture", "strokes"]
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _MOVE, _LINE = 2, 0
 _MOST_OBJECTS = 60_000
 """Pages with more drawn things are drawings or maps; their lines are no table."""
 _MOST_PIXELS = 24_000_000
+_LETTERS = 50
+"""Text turned into outlines gives a page at least so many drawn things."""
 
 
 class Stroke(NamedTuple):
@@ -175,6 +178,6 @@ def picture(page: Any, dots_per_inch: float) -> tuple[Image.Image, float]:
         return image.copy(), scale
 
 
-def is_blank(page: Any) -> bool:
-    """Whether nothing is drawn on the page."""
-    return next(_objects(page), None) is None
+def has_much_drawn(page: Any) -> bool:
+    """Whether a page without text may yet show some: it has a picture, or so much drawn that letters may be part."""
+    return len(list(islice(_objects(page), _LETTERS))) == _LETTERS or image_cover(page) > 0.05

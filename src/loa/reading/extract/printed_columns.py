@@ -18,6 +18,8 @@ __all__ = ["in_reading_order"]
 
 _LEAST = 0.8
 """The least width of a gutter, in parts of the font's size."""
+_MOST_WORDS = 20_000
+"""A page of print has some hundred words; beyond this many, columns are not looked for."""
 _ALONE = 3.0
 """The least width where only one row shows the gutter."""
 
@@ -61,7 +63,7 @@ def in_reading_order(words: Sequence[Word], *, depth: int = 0) -> list[PrintedLi
     rows = [_row(words) for words in rows_of(words)]
     items: list[PrintedLine | PrintedTable] = []
     done = 0
-    for block in _blocks(rows) if depth < 3 else ():
+    for block in _blocks(rows) if depth < 3 and len(words) <= _MOST_WORDS else ():
         items.extend(_plain(rows[done : block.start], rows))
         inside = rows[block.start : block.end]
         table = _as_table(inside, block.gutter)

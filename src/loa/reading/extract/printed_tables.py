@@ -15,6 +15,8 @@ _TOUCH = 4.0
 """Rulings that end this near to another one meet it."""
 _SHORT = 6.0
 """Shorter rulings are parts of letters, ticks, dots."""
+_MOST_RULINGS, _MOST_PLACES = 3_000, 6_000
+"""Pages with more rulings, and grids with more places, are drawings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Grid:
 def grids_of(rulings: Iterable[Ruling]) -> list[Grid]:
     """The tables that rulings draw, from the top down. Frames around one text, underlines and drawings are none."""
     kept = [ruling for ruling in rulings if max(ruling.right - ruling.left, ruling.bottom - ruling.top) >= _SHORT]
+    if len(kept) > _MOST_RULINGS:
+        return []
     across = _joined([ruling for ruling in kept if ruling.across])
     down = [_swapped(each) for each in _joined([_swapped(ruling) for ruling in kept if not ruling.across])]
     grids = [grid for group in _meeting(across, down) if (grid := _grid(*group))]
@@ -111,7 +115,7 @@ def _grid(across: list[Ruling], down: list[Ruling]) -> Grid | None:
         return None
     xs = _levels([each.left for each in down] + [min(e.left for e in across), max(e.right for e in across)])
     ys = _levels([each.top for each in across] + [min(e.top for e in down), max(e.bottom for e in down)])
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_PLACES:
         return None
     owner = _owners(xs, ys, across, down)
     cells = set(owner.values())
