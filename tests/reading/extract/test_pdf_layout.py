@@ -128,6 +128,21 @@ def test_list_in_two_columns_is_read_row_by_row(paper: Paper, page: Page) -> Non
     assert tables(read(paper)) == [[[[agency], [duty]] for agency, duty in rows]]
 
 
+def test_table_without_rulings_is_read_row_by_row(paper: Paper, page: Page) -> None:
+    rows = [
+        (("TT",), ("Nội dung",), ("Chủ trì",)),
+        (("1",), ("Tuyên truyền về cải", "cách hành chính"), ("Sở Nội vụ",)),
+        (("2",), ("Đối thoại với", "doanh nghiệp"), ("Sở Tài chính và", "Sở Tư pháp")),
+    ]
+    base = 100
+    for row in rows:
+        for x, lines in zip((85, 130, 380), row, strict=True):
+            for i, line in enumerate(lines):
+                page.text(x, base + 16 * i, line)
+        base += 40
+    assert tables(read(paper)) == [[[list(cell) for cell in row] for row in rows]]
+
+
 def test_two_columns_of_a_page_are_read_one_after_the_other(paper: Paper, page: Page) -> None:
     lefts = [f"cột trái dòng thứ {number} đầy đủ" for number in ("một", "hai", "ba", "bốn")]
     rights = [f"cột phải dòng thứ {number}" for number in ("năm", "sáu", "bảy", "tám")]

@@ -4,6 +4,7 @@ A gutter is an upright strip that stays free over neighbouring rows while words 
 only have a wide blank somewhere (a justified line, `ngày   tháng`, a label and its text) make no gutter.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -66,7 +67,7 @@ def in_reading_order(words: Sequence[Word], *, depth: int = 0) -> list[PrintedLi
     for block in _blocks(rows) if depth < 3 and len(words) <= _MOST_WORDS else ():
         items.extend(_plain(rows[done : block.start], rows))
         inside = rows[block.start : block.end]
-        table = _as_table(inside, block.gutter)
+        table = _as_table(inside)
         items.extend([table] if table else _columns(inside, block.gutter, depth))
         done = block.end
     items.extend(_plain(rows[done:], rows))
@@ -244,28 +245,57 @@ def _goes_on(row: _Row, block: Sequence[_Row], middle: float, is_right: bool) ->
     return sum(abs(left - row.left) <= 4 for left in lefts) >= 2
 
 
-def _as_table(rows: Sequence[_Row], gutter: tuple[float, float]) -> PrintedTable | None:
-    """A list in two columns whose entries stand side by side, the right ones all beginning at one place.
+def _as_table(rows: Sequence[_Row]) -> PrintedTable | None:
+    """A list set in columns without rulings, to be read row by row.
 
     Head and signature block are no such list: their lines are centred, or one side goes on without the other.
     """
-    middle = (gutter[0] + gutter[1]) / 2
-    sides = [[[word for word in row.words if (word.middle > middle) is side] for side in (False, True)] for row in rows]
-    rights = [right for _, right in sides if right]
-    paired = [left for left, right in sides if left and right]
-    if len(paired) < 3 or len(paired) * 3 < len(rows) * 2 or not sides[0][0]:
+    cuts = _cuts(rows)
+    sides = [_parted(row, cuts) for row in rows]
+    if not sides[0][0] or not (_is_list(sides) if len(cuts) == 1 else _is_grid(rows, sides)):
         return None
-    begins = [right[0].left for right in rights]
-    lefts = [left[0].left for left in paired]
-    ends = [max(word.right for word in right) for right in rights]
-    if max(begins) - min(begins) > 3 or max(lefts) - min(lefts) > 3 or max(ends) - min(ends) < 12:
-        return None
-    grid: list[tuple[list[PrintedLine], list[PrintedLine]]] = []
-    for left, right in sides:
-        if left or not grid:
-            grid.append(([], []))
-        for words, cell in ((left, grid[-1][0]), (right, grid[-1][1])):
+    grid: list[list[list[PrintedLine]]] = []
+    for side in sides:
+        if side[0] or not grid:
+            grid.append([[] for _ in side])
+        for words, cell in zip(side, grid[-1], strict=True):
             if words:
                 cell.append(line_of(words))
-    cells = tuple((tuple(left), tuple(right)) for left, right in grid)
+    cells = tuple(tuple(tuple(cell) for cell in row) for row in grid)
     return PrintedTable(cells, rows[0].base - rows[0].size, rows[-1].base, ruled=False)
+
+
+def _cuts(rows: Sequence[_Row]) -> list[float]:
+    """The middles of the strips that stay free over all rows."""
+    cuts: list[float] = []
+    reach = float("inf")
+    for left, right in sorted((word.left, word.right) for row in rows for word in row.words):
+        if left - reach >= _LEAST * rows[0].size:
+            cuts.append((reach + left) / 2)
+        reach = right if reach == float("inf") else max(reach, right)
+    return cuts
+
+
+def _parted(row: _Row, cuts: Sequence[float]) -> list[list[Word]]:
+    sides: list[list[Word]] = [[] for _ in range(len(cuts) + 1)]
+    for word in row.words:
+        sides[bisect_right(cuts, word.middle)].append(word)
+    return sides
+
+
+def _is_list(sides: list[list[list[Word]]]) -> bool:
+    """Whether entries stand side by side in two columns, those of each beginning at one place."""
+    paired = [side for side in sides if side[0] and side[1]]
+    if len(paired) < 3 or len(paired) * 3 < len(sides) * 2:
+        return False
+    lefts = [side[0][0].left for side in paired]
+    begins = [side[1][0].left for side in sides if side[1]]
+    ends = [side[1][-1].right for side in sides if side[1]]
+    return max(lefts) - min(lefts) <= 3 and max(begins) - min(begins) <= 3 and max(ends) - min(ends) >= 12
+
+
+def _is_grid(rows: Sequence[_Row], sides: list[list[list[Word]]]) -> bool:
+    """Whether three columns or more are filled in most rows, and they are not the head of a document."""
+    full = [side for side in sides if sum(bool(words) for words in side) > 1]
+    is_head = any(_HEAD.search(match_form(line_of(row.words).text)) for row in rows)
+    return len(sides[0]) > 2 and len(full) >= 3 and len(full) * 2 >= len(rows) and not is_head
