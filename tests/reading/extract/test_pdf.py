@@ -1,5 +1,6 @@
 """PDF files as wholes: pages, notes, errors."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -313,6 +314,12 @@ def test_damage_ends_in_a_reading_or_in_a_typed_error(damage: list[tuple[int, by
         except ReadingError:
             return
     assert_sound(extraction)
+
+
+def test_threads_may_read_at_the_same_time() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        read_at_once = list(pool.map(lambda _: extract_pdf(SAMPLE, limits=Limits()), range(64)))
+    assert read_at_once == [extract_pdf(SAMPLE, limits=Limits())] * 64
 
 
 def test_same_file_same_text() -> None:

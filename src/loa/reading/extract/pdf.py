@@ -13,7 +13,7 @@ from loa.reading.extract.clock import Clock
 from loa.reading.extract.encodings import legacy_of_font
 from loa.reading.extract.ocr_mending import mended
 from loa.reading.extract.pdf_words import Frame, frame_of, turned_lines, words_of
-from loa.reading.extract.pdfium import Run, box_of, closing, has_overlay, open_pdf, overlay_runs, text_runs
+from loa.reading.extract.pdfium import Run, alone, box_of, closing, has_overlay, open_pdf, overlay_runs, text_runs
 from loa.reading.extract.pdfium_drawing import Stroke, has_much_drawn, image_cover, picture, strokes
 from loa.reading.extract.printed import PrintedLine, PrintedPage, Ruling
 from loa.reading.extract.printed_furniture import with_furniture
@@ -47,7 +47,8 @@ def extract_pdf(data: bytes, *, limits: Limits) -> Extraction:
     """
     clock = Clock(limits.seconds)
     with closing(open_pdf(data)) as document:
-        count = len(document)
+        with alone:
+            count = len(document)
         if count > limits.pages:
             raise refusal.too_large("số trang", "the number of pages is", limits.pages)
         found = [_page(document, index, clock, limits) for index in range(count)]
@@ -77,7 +78,7 @@ def _page(document: Any, index: int, clock: Clock, limits: Limits) -> _Found | N
     """One page, closed again before the next is opened; None where PDFium cannot read it."""
     clock.check()
     try:
-        with closing(document[index]) as page:
+        with alone, closing(document[index]) as page:
             runs = text_runs(page, clock, most=limits.characters)
             frame = frame_of(runs, box_of(page), page.get_rotation())
             is_picture = _is_picture(runs, page)
@@ -124,10 +125,11 @@ def _rulings(found: list[Stroke], frame: Frame) -> Iterator[Ruling]:
 
 
 def _overlay(document: Any, number: int, clock: Clock, limits: Limits) -> tuple[PrintedLine, ...]:
-    runs = overlay_runs(document, number - 1, clock, most=limits.characters)
+    with alone:
+        runs = overlay_runs(document, number - 1, clock, most=limits.characters)
     if not runs:
         return ()
-    with closing(document[number - 1]) as page:
+    with alone, closing(document[number - 1]) as page:
         frame = frame_of(runs, box_of(page), page.get_rotation())
     return lines_of(words_of(runs, frame))
 
@@ -160,7 +162,7 @@ def _recognised(
 
 def _pictures(document: Any, numbers: list[int]) -> Iterator[tuple[int, Image.Image, float]]:
     for number in numbers:
-        with closing(document[number - 1]) as page:
+        with alone, closing(document[number - 1]) as page:
             image, scale = picture(page, ocr.DOTS_PER_INCH)
         yield number, image, scale
 

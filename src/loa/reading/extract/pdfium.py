@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any, NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]  # has no type information
@@ -16,7 +17,7 @@ import pypdfium2.raw as native  # type: ignore[import-untyped]  # has no type in
 from loa.reading.extract import refusal
 from loa.reading.extract.clock import Clock
 
-__all__ = ["Box", "Run", "Style", "box_of", "closing", "has_overlay", "open_pdf", "overlay_runs", "text_runs"]
+__all__ = ["Box", "Run", "Style", "alone", "box_of", "closing", "has_overlay", "open_pdf", "overlay_runs", "text_runs"]
 
 _PASSWORD = 4
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
@@ -68,19 +69,25 @@ class Box(NamedTuple):
     top: float
 
 
+alone = RLock()
+"""PDFium serves one thread at a time; whoever calls it holds this, page by page, so that threads take turns."""
+
+
 @contextmanager
 def closing(thing: Any) -> Iterator[Any]:
     """Closes a page or a document of PDFium at the end, which gives its memory back at once."""
     try:
         yield thing
     finally:
-        thing.close()
+        with alone:
+            thing.close()
 
 
 def open_pdf(data: bytes) -> Any:
     """The document; raises EncryptedDocument or BrokenDocument. A mere owner's password does not lock it."""
     try:
-        return pypdfium2.PdfDocument(data)
+        with alone:
+            return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:
         raise (refusal.encrypted if problem.err_code == _PASSWORD else refusal.broken)("PDF") from problem
 
