@@ -14,7 +14,8 @@ __all__ = ["FoundParty", "find_parties", "party_list", "printed_names"]
 
 _TIERS = "tỉnh(?! ủy)|thành phố|tp|huyện(?! ủy)|quận(?! ủy)|thị xã|tx|xã(?! hội)|phường|thị trấn|đặc khu|trung ương|tw"
 _TIER = re.compile(rf"\s*,?\s*(?:của\s+|thuộc\s+)?(?:cấp\s+)?(?:{_TIERS})\b")
-_UNIT = re.compile(r"\s+(?:sở|bộ|ban|cục|tổng cục|cơ quan)\b(?=\s*(?:[,;:.)]|$|chủ trì|phối hợp|tham mưu|có|và))")
+_UNIT = re.compile(r"\s+(?:sở|bộ|ban|cục|tổng cục|cơ quan|bệnh viện|nhà trường|trường|trung tâm|công ty)(?![^\W\d_])")
+_EVERYWHERE = re.compile(r"\s+(?:của\s+)?các\s+(?:tỉnh|huyện|xã(?! hội))(?:\s*,\s*(?:thành phố|thị xã|phường|thị trấn|đặc khu))*(?:\s+trực thuộc\s+(?:trung ương|tw))?")
 _JOINT = re.compile(r"\s*(?:-|&|/)\s*|\s+và\s+|\s*,\s*")
 _SEPARATOR = re.compile(
     r"\s*(?:;|,|/|&|\.(?=\s*-\s)|-(?=\s)|\+(?=\s)|•)?\s*(?:-\s+|\+\s+|•\s*)?(?:và\s+|cùng với\s+|cùng\s+|hoặc\s+)?(?:đề nghị\s+)?"
@@ -25,7 +26,7 @@ _TITLE = re.compile(
 )
 _ELIDED = re.compile(r"các\s+(?P<head>sở|phòng|vụ|cục|bộ|ban)\s*:?\s+")
 _START = re.compile(
-    r"(?<![^\W\d_])(?:tất cả|toàn|các|những|mọi|công chức|chuyên viên|viên chức|bộ phận|trạm|hạt|đội|đồn|khối|vnpt|viettel|mobifone|vinaphone|vnpost|fpt|evn|hợp|bí thư|khu trưởng|xóm trưởng|thủ trưởng|lãnh đạo|người|chủ|phó|giám đốc|trưởng|cán bộ|cơ quan|tổ|đơn vị|cá nhân"
+    r"(?<![^\W\d_])(?:tất cả|toàn|các|những|mọi|công chức|chuyên viên|viên chức|bộ phận|trạm|hạt|đội|đồn|khối|khoa|mỗi|từng|vnpt|viettel|mobifone|vinaphone|vnpost|fpt|evn|hợp|bí thư|khu trưởng|xóm trưởng|thủ trưởng|lãnh đạo|người|chủ|phó|giám đốc|trưởng|cán bộ|cơ quan|tổ|đơn vị|cá nhân"
     r"|ủy|ubnd|ub|sở|ban|bch|phòng|ngành|thường|hội|hđnd|văn|vp|ubmttq|mặt|mttq|bộ|tổng|cục|vụ|chi|thanh|kiểm|viện|học|trung|tt"
     r"|đài|báo|tạp|thông|cổng|bản|đoàn|tỉnh|huyện|thành|thị|quận|xã|liên|hiệp|công|đảng|bưu|viễn|kho|bảo|bhxh|ngân|trường|điện"
     r"|tòa|thuế|địa phương|sở|khu|thôn|ấp|khóm|làng|xóm|buôn|vpubnd)"
@@ -230,6 +231,9 @@ def _name_end(passage: Passage, position: int, sort: str, only_names: bool) -> i
 
 def _suffix_end(passage: Passage, position: int) -> int:
     """Past the word of the tier, the unit it belongs to and the place that follow a name."""
+    everywhere = _EVERYWHERE.match(passage.match, position)
+    if everywhere:
+        return everywhere.end()
     tier = _TIER.match(passage.match, position)
     if tier and "," not in tier.group():
         return _place_end(passage, tier.end())
@@ -277,12 +281,7 @@ _FUNCTION_WORDS = frozenset(
         "đã",
         "được",
         "phải",
-        "chủ",
-        "phối",
-        "tham",
-        "chịu",
-        "căn",
-        "thuộc",
+                            "thuộc",
         "cùng",
         "hoặc",
         "từ",
@@ -328,7 +327,8 @@ def _core_end(passage: Passage, position: int, sort: str, only_names: bool) -> i
             continue
         lower = _lower_tail(passage, joint, only_names)
         if lower is not None and not known:
-            return lower
+            end = position = lower
+            continue
         if not _goes_on(passage, joint, known=known):
             return end
         position = joint.end() - 1 if passage.text[joint.end() - 1].isspace() else joint.end()
@@ -388,7 +388,8 @@ def _stops(passage: Passage, position: int, only_names: bool) -> bool:
 
 def _lower_tail(passage: Passage, joint: re.Match[str], only_names: bool) -> int | None:
     """`Quản lý vận tải và phương tiện`: a second part in small letters, when the name ends right after it."""
-    if joint.group().strip() != "và" or not passage.text[joint.end() : joint.end() + 1].islower():
+    mark = joint.group().strip()
+    if not (mark == "và" or (mark == "," and only_names)) or not passage.text[joint.end() : joint.end() + 1].islower():
         return None
     tail = _LOWER_TAIL.match(passage.match, joint.end())
     if tail is None or _group_at(passage, joint.end()) or _is_headword(passage, joint.end()):

@@ -30,6 +30,8 @@ _SELF = (
 )
 _TIERS = "tỉnh|thành phố|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu"
 _ITEMISED = ("radio-tv", "newspaper")
+_CENTRE = re.compile(r"(?<![^\W\d_])(?:tại|ở)\s+trung tâm(?=\s*(?:[,;.)]|$|và\s))")
+"""`Trung tâm` alone, where the text has named the public service centre before."""
 _NAMED_PAPER = re.compile(rf"(?<![^\W\d_])Báo (?={CAPITAL})")
 
 
@@ -50,6 +52,9 @@ def read_channels(text: str, masked_text: str, naming: Naming, *, issuer_sort: s
             taken.append(found.span())
             if code and (code not in out or out[code].start > found.start()):
                 out[code] = Found(code, found.start(), found.end(), rule.id, 0.9)
+    centre = _CENTRE.search(masked_text)
+    if centre and "hành chính công" in masked_text and "one-stop-desk" not in out:
+        out["one-stop-desk"] = Found("one-stop-desk", centre.start(), centre.end(), "channel.centre", 0.8)
     for found in _NAMED_PAPER.finditer(text):
         if "newspaper" not in out or out["newspaper"].start > found.start():
             out["newspaper"] = Found("newspaper", found.start(), found.end(), "channel.named-paper", 0.9)

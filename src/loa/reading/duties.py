@@ -203,6 +203,9 @@ def row_duties(rows: Sequence[TaskRow], prefix: str) -> Iterator[tuple[TaskRow, 
     seen: dict[str, int] = {}
     above = prefix
     for row in rows:
+        if row.is_group and not row.number:
+            above = prefix
+            continue
         ref = f"{prefix if row.is_group else above}.{row.number}"
         seen[ref] = seen.get(ref, 0) + 1
         ref += f"#{seen[ref]}" if seen[ref] > 1 else ""

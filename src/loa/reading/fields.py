@@ -30,6 +30,9 @@ _REPORTED = re.compile(r"báo cáo\s+(?:kết quả\s+(?:thực hiện\s+)?(?:v�
 _SUMMED_UP_BY = re.compile(r"để\s+(?=\S)")
 _VIA = re.compile(r"(?<![^\W\d_])(?:thông\s+)?qua\s+")
 _YEAR = re.compile(r"(?<!\d)năm\s+20\d\d")
+_FORM_CHANNELS = {"contest": "contest", "train": "training", "conference": "conference"}
+"""Kinds that name their channel themselves, in the content cell of an annex row."""
+_REPORTS = re.compile(r"báo cáo|kết quả[^.;]{0,40}gửi|gửi (?:kết quả|danh sách|số liệu)")
 _DIRECTS = re.compile(r"chỉ đạo|hướng dẫn|đôn đốc|yêu cầu|giao ")
 _RHYTHM = re.compile(
     r"^(?:(?:thường xuyên|định kỳ|(?:hàng|hằng) (?:tuần|tháng|quý|năm)|chủ động|có trách nhiệm|chủ trì)\s*,?\s*)+",
@@ -205,7 +208,7 @@ class _Reader:
             forms = [value for value, _ in self.values("form")]
             texts.extend(forms or [value for value, _ in self.values("product")])
         elif self.duty.attributes:
-            texts.extend(value for value, _ in self.values("form"))
+            texts.extend(value for value, _ in self.values("content", "form"))
             texts.extend(passage for passage in self.duty.below if not self._is_attribute(passage))
         return texts
 
@@ -244,7 +247,8 @@ class _Reader:
     def timing(self) -> None:
         for value, rule in self.values("time"):
             self._take_timing(read_time_attribute(value, plan_year=self.context.year), value, rule, attached=True)
-        for passage in (self.duty.text, *(value for value, _ in self.values("product", "form"))):
+        others = self.values("product", "form", *(("content",) if self.duty.row is None else ()))
+        for passage in (self.duty.text, *(value for value, _ in others)):
             timing = read_timing(passage, plan_year=self.context.year)
             self._take_timing(timing, passage, "text", attached=self._draws_up())
         self._once()
@@ -316,7 +320,8 @@ class _Reader:
         forms = [(value, None) for value, _ in self.values("form")]
         if self.duty.row is not None:
             products = [(value, None) for value, _ in self.values("product")]
-            return [*forms, (self.duty.text, "hotline")] if forms else [(self.duty.text, None), *products]
+            own = next((_FORM_CHANNELS[kind] for kind in self.out.kind[:1] if kind in _FORM_CHANNELS), "hotline")
+            return [*forms, (self.duty.text, own), (self.duty.text, "hotline")] if forms else [(self.duty.text, None), *products]
         below = [
             (passage, None) for passage in self.duty.below if not self._is_attribute(passage, "lead", "coordinate")
         ]
@@ -353,9 +358,14 @@ class _Reader:
     # -- to whom
 
     def routing(self) -> None:
-        text = self.duty.text
-        if not set(self.out.kind) & set(_SENDS) and "báo cáo" not in text.match:
-            return
+        """The first text that names an addressee: the duty's own, then its further cells or attribute lines."""
+        for text in (self.duty.text, *(value for value, _ in self.values("form", "product", "content", "note", "time"))):
+            if self.out.reports_to:
+                return
+            if set(self.out.kind) & set(_SENDS) or _REPORTS.search(text.match):
+                self._route(text)
+
+    def _route(self, text: Passage) -> None:
         for reader in (self._sent_to, self._reported_to):
             found = reader(text)
             if found:

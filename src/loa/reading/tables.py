@@ -21,7 +21,7 @@ _BULLET = re.compile(r"^[-+•*▪–—]\s*")
 class TaskRow:
     """One task of a table: its number and its cells by role (`content`, `form`, `lead`, `coordinate`, `time`, …).
 
-    `is_group` marks a row that only heads those below it (`I. Công tác chỉ đạo`).
+    `is_group` marks a row that only heads those below it (`I. Công tác chỉ đạo`); its number is empty when none is printed.
     """
 
     number: str
@@ -100,8 +100,10 @@ def _add(rows: list[TaskRow], row: CleanRow, columns: dict[int, str], *, after_h
         for role, parts in cells.items():
             rows[-1].cells.setdefault(role, []).extend(parts)
         return
-    task = TaskRow(number or str(sum(not row.is_group for row in rows) + 1), cells)
-    task.is_group = _is_group(task, row, columns, numbered=number is not None)
+    task = TaskRow(number or "", cells)
+    task.is_group = _is_group(task, columns, numbered=number is not None)
+    if not task.is_group and number is None:
+        task.number = str(sum(not row.is_group for row in rows) + 1)
     rows.append(task)
 
 
@@ -126,7 +128,7 @@ def _number(row: CleanRow, columns: dict[int, str]) -> str | None:
     return None
 
 
-def _is_group(task: TaskRow, row: CleanRow, columns: dict[int, str], *, numbered: bool) -> bool:
+def _is_group(task: TaskRow, columns: dict[int, str], *, numbered: bool) -> bool:
     filled = [role for role in task.cells if role != "number" and task.cell(role).text]
     others = [role for role in columns.values() if role not in ("number", "content", "note")]
     if not others or (filled not in (["content"], []) and len(filled) > 1):
