@@ -12,7 +12,7 @@ from loa.reading.passage import CAPITAL, Passage
 
 __all__ = ["FoundParty", "find_parties", "party_list", "printed_names"]
 
-_TIERS = "tỉnh(?! ủy)|thành phố|tp|huyện(?! ủy)|quận(?! ủy)|thị xã|tx|xã(?! hội)|phường|thị trấn|đặc khu|trung ương|tw"
+_TIERS = "tỉnh(?! ủy| đoàn)|thành phố|tp|huyện(?! ủy| đoàn)|quận(?! ủy| đoàn)|thị xã|tx|xã(?! hội)|phường|thị trấn|đặc khu|trung ương|tw"
 _TIER = re.compile(rf"\s*,?\s*(?:của\s+|thuộc\s+)?(?:cấp\s+)?(?:{_TIERS})\b")
 _UNIT = re.compile(r"\s+(?:sở|bộ|ban|cục|tổng cục|cơ quan|bệnh viện|nhà trường|trường|trung tâm|công ty)(?![^\W\d_])")
 _EVERYWHERE = re.compile(r"\s+(?:của\s+)?các\s+(?:tỉnh|huyện|xã(?! hội))(?:\s*,\s*(?:thành phố|thị xã|phường|thị trấn|đặc khu))*(?:\s+trực thuộc\s+(?:trung ương|tw))?")
@@ -241,7 +241,7 @@ def _suffix_end(passage: Passage, position: int) -> int:
     if unit:
         return unit.end()
     party = re.compile(
-        r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy(?: xã| phường)?|hu\b|trung ương đảng)"
+        r"\s+(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy(?: xã| phường)?|huyện đoàn|tỉnh đoàn|thành đoàn|thị đoàn|hu\b|trung ương đảng)"
     ).match(passage.match, position)
     return party.end() if party else _place_end(passage, position)
 

@@ -14,7 +14,7 @@ from loa.reading.lines import Locator
 from loa.reading.model import Doubt, Mark, Party, Place, Quota
 from loa.reading.naming import Naming
 from loa.reading.passage import Passage
-from loa.reading.subjects import heading_subject, later_subject, own_subject, titled_subject
+from loa.reading.subjects import heading_subject, later_subject, ordered_subjects, own_subject, titled_subject
 from loa.reading.timing import Timing, read_time_attribute, read_timing
 
 __all__ = ["Context", "Fields", "read_fields"]
@@ -146,6 +146,8 @@ class _Reader:
 
     def _second_subject(self, start: int) -> None:
         """`Báo A mở chuyên trang …; Tạp chí B đăng …`: each sentence has its own lead, unless the first directs others."""
+        for ordered in ordered_subjects(self.duty.text, self.naming, start):
+            self.add_parties("lead", ordered.parties, self.duty.text, ordered.rule)
         if _DIRECTS.search(self.duty.text.match, start):
             return
         second = later_subject(self.duty.text.cut(start), self.naming)
@@ -286,9 +288,9 @@ class _Reader:
 
     def _once(self) -> None:
         """`once`: a single calendar deadline, or an act that belongs to one named year (annotation guide, 5)."""
-        if self.out.cadence:
-            return
         dated = self.out.deadline is not None and re.fullmatch(r"\d{4}(?:-.*)?", self.out.deadline)
+        if self.out.cadence and not (dated and self.out.kind[0] == "make-plan"):
+            return
         year = _YEAR.search(self.duty.text.match)
         if dated:
             self.out.cadence.append("once")

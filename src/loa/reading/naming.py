@@ -81,7 +81,7 @@ class Naming:
     def _expanded(self, text: str) -> str:
         text = re.sub(r"^VP\s*(?=HĐND|UBND)", "Văn phòng ", text)
         text = re.sub(r"HĐND\s*(?:&|-|–)?\s*UBND|HĐND và UBND", "Hội đồng nhân dân và Ủy ban nhân dân", text)
-        text = re.sub(r"(?i)^(thường trực|ban thường trực|chủ tịch|phó chủ tịch|lãnh đạo)\s+(?=\S)", "", text)
+        text = re.sub(r"(?i)^(ban thường trực|chủ tịch|phó chủ tịch|lãnh đạo)\s+(?=\S)", "", text)
         text = re.sub(r"^TT\.?\s+(?=HĐND|HU\b|TU\b|Hội đồng|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy)", "", text)
         text = re.sub(r"^TT(?=\s*[A-ZĐ])", "Trung tâm ", text) if not text.startswith("TTPVHCC") else text
         text = re.sub(r"^TT(?=\s)", "Trung tâm", " ".join(text.split()))

@@ -1,6 +1,7 @@
 """Who a duty is addressed to: the subject of its own sentence, or the heading above it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from loa.reading.naming import Naming
 from loa.reading.outline import Piece
 from loa.reading.passage import Passage
 
-__all__ = ["Subject", "heading_subject", "later_subject", "own_subject", "titled_subject"]
+__all__ = ["Subject", "heading_subject", "later_subject", "ordered_subjects", "own_subject", "titled_subject"]
 
 _INTRO = re.compile(
     r"\W*(?:(?:trân trọng\s+|kính\s+)?đề nghị|giao(?:\s+(?:nhiệm vụ\s+)?cho)?|yêu cầu|đối với|riêng(?:\s+đối với)?|ngoài ra\s*,?|phân công|"
@@ -26,6 +27,7 @@ _COLLECTIVE = re.compile(
     r"|nhà mạng|tổ chức tín dụng|báo(?! cáo))(?:(?!\s+(?:có trách nhiệm|chủ trì|phối hợp|tham gia|thực hiện|tổ chức|phát|đặt|cử|gửi|đăng|lồng|treo|tuyên|mở|xây|bố trí"
     r"|thường|duy|cung|đưa|tích|chủ động|triển khai|hỗ trợ|in|niêm|dán|báo cáo|tạo|tăng|đẩy))[^;:.()])*"
 )
+_ORDER = re.compile(r"[.;]\s+(?:giao|yêu cầu|(?:kính\s+)?đề nghị)(?:\s+nhiệm vụ)?(?:\s+cho)?\s+")
 _COLON = re.compile(r":\s+")
 _LISTS = re.compile(r"(?:gồm|như|là|sau|cụ thể|báo chí(?: địa phương)?)\s*$")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
@@ -145,6 +147,14 @@ def later_subject(passage: Passage, naming: Naming) -> Subject | None:
         if subject:
             return Subject(subject.parties, subject.end, "subject.later", False)
     return None
+
+
+def ordered_subjects(passage: Passage, naming: Naming, start: int) -> Iterator[Subject]:
+    """The bodies that further sentences order or ask by name: `… Giao Phòng A …; đề nghị Hội B …`."""
+    for order in _ORDER.finditer(passage.match, start):
+        subject = _subject_at(passage, order.end(), naming, strict=True)
+        if subject and not subject.is_heading:
+            yield Subject(subject.parties, subject.end, "subject.ordered", is_heading=False)
 
 
 def heading_subject(piece: Piece, naming: Naming) -> tuple[tuple[Party, ...], Passage | None, str]:
