@@ -15,7 +15,9 @@ __all__ = ["FoundParty", "find_parties", "party_list", "printed_names"]
 _TIERS = "tỉnh(?! ủy| đoàn)|thành phố|tp|huyện(?! ủy| đoàn)|quận(?! ủy| đoàn)|thị xã|tx|xã(?! hội)|phường|thị trấn|đặc khu|trung ương|tw"
 _TIER = re.compile(rf"\s*,?\s*(?:của\s+|thuộc\s+)?(?:cấp\s+)?(?:{_TIERS})\b")
 _UNIT = re.compile(r"\s+(?:sở|bộ|ban|cục|tổng cục|cơ quan|bệnh viện|nhà trường|trường|trung tâm|công ty)(?![^\W\d_])")
-_EVERYWHERE = re.compile(r"\s+(?:của\s+)?các\s+(?:tỉnh|huyện|xã(?! hội))(?:\s*,\s*(?:thành phố|thị xã|phường|thị trấn|đặc khu))*(?:\s+trực thuộc\s+(?:trung ương|tw))?")
+_EVERYWHERE = re.compile(
+    r"\s+(?:của\s+)?các\s+(?:tỉnh|huyện|xã(?! hội))(?:\s*,\s*(?:thành phố|thị xã|phường|thị trấn|đặc khu))*(?:\s+trực thuộc\s+(?:trung ương|tw))?"
+)
 _JOINT = re.compile(r"\s*(?:-|&|/)\s*|\s+và\s+|\s*,\s*")
 _SEPARATOR = re.compile(
     r"\s*(?:;|,|/|&|\.(?=\s*-\s)|-(?=\s)|\+(?=\s)|•)?\s*(?:-\s+|\+\s+|•\s*)?(?:và\s+|cùng với\s+|cùng\s+|hoặc\s+)?(?:đề nghị\s+)?"
@@ -281,7 +283,7 @@ _FUNCTION_WORDS = frozenset(
         "đã",
         "được",
         "phải",
-                            "thuộc",
+        "thuộc",
         "cùng",
         "hoặc",
         "từ",

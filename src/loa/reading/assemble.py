@@ -1,12 +1,13 @@
 """Assembling: from an extraction to a plan draft, stage by stage."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loa.reading.agencies import printed_names
 from loa.reading.citations import read_citations, read_laws
 from loa.reading.clean import clean
+from loa.reading.doubts import document_doubts, mark_doubts
 from loa.reading.duties import Duty, NotDuty, find_duties, row_duties
 from loa.reading.errors import Message
 from loa.reading.extraction import Extraction
@@ -15,6 +16,7 @@ from loa.reading.frame import frame, matches
 from loa.reading.head import read_document
 from loa.reading.lines import CleanLine, CleanTable, Frame, Locator
 from loa.reading.model import (
+    Citation,
     Document,
     Funding,
     FundingSource,
@@ -66,12 +68,13 @@ def assemble(extraction: Extraction, source: Source) -> PlanDraft:
     duties, others = find_duties(outline, naming)
     duties.extend(duty for annex in annexes for _, duty in _tasks(annex))
     obligations = tuple(_obligation(i, duty, context, source) for i, duty in enumerate(duties, start=1))
+    items_of_outline = tuple(_outline(outline, annexes, locate))
     return PlanDraft(
         source=source,
         document=document,
-        citations=_citations(parts, outline, annexes, document, naming, locate),
+        citations=_citations(parts, outline, document, naming.name, locate),
         unnumbered_laws=tuple(read_laws(_with_refs(outline), locate=locate)),
-        outline=tuple(_outline(outline, annexes, locate)),
+        outline=items_of_outline,
         objectives=tuple(_statements(outline, Section.OBJECTIVES, locate)),
         requirements=tuple(_statements(outline, Section.REQUIREMENTS, locate)),
         audiences=tuple(_statements(outline, Section.AUDIENCES, locate)),
@@ -80,6 +83,7 @@ def assemble(extraction: Extraction, source: Source) -> PlanDraft:
         obligations=obligations,
         not_obligations=tuple(_not_obligation(other, duties, source, locate) for other in others),
         funding=_funding(outline, obligations, locate),
+        doubts=document_doubts(document, items_of_outline),
         notes=extraction.notes,
     )
 
@@ -152,13 +156,13 @@ def _annex_heading(paragraphs: list[Paragraph]) -> Passage | None:
 
 
 def _citations(
-    parts: Frame, outline: Outline, annexes: list[_Annex], document: Document, naming: Naming, locate: Locator
-) -> tuple[object, ...]:
+    parts: Frame, outline: Outline, document: Document, agency_name: Callable[[str], str], locate: Locator
+) -> tuple[Citation, ...]:
     preamble = [block.passage for block in heal(parts.preamble) if isinstance(block, Paragraph)]
     decision = [block.printed for block in heal(parts.decision) if isinstance(block, Paragraph)]
     rest = list(_passages(outline, parts))
-    return tuple(
-        read_citations([*decision, *preamble], rest, own_number=document.number, locate=locate, agency_name=naming.name)
+    return read_citations(
+        [*decision, *preamble], rest, own_number=document.number, locate=locate, agency_name=agency_name
     )
 
 
@@ -293,7 +297,7 @@ def _obligation(number: int, duty: Duty, context: Context, source: Source) -> Ob
         place=context.locate.of(duty.text),
         confidence=_confidence(fields),
         marks=tuple(fields.marks),
-        doubts=tuple(fields.doubts),
+        doubts=(*fields.doubts, *mark_doubts(fields.marks)),
     )
 
 

@@ -87,10 +87,10 @@ def _bracketed(passage: Passage) -> Iterator[Attribute]:
 
 def _roles_after_bodies(part: Passage) -> Iterator[Attribute]:
     """`(Phòng Tư pháp chủ trì; Thanh tra huyện phối hợp; hằng quý)`: the role stands after the body."""
-    found = [(segment, _ROLE_AFTER.match(segment.match)) for segment in _segments(part)]
-    if not any(role for _, role in found):
+    segments = [(segment, _ROLE_AFTER.match(segment.match)) for segment in _segments(part)]
+    if not any(role for _, role in segments):
         return
-    for segment, role in found:
+    for segment, role in segments:
         if role:
             code = "coordinate" if role.group("role").startswith(("phối hợp", "tham gia", "cùng")) else "lead"
             yield Attribute(code, segment.cut(*role.span("body")), "attribute.role-after")

@@ -323,7 +323,11 @@ class _Reader:
         if self.duty.row is not None:
             products = [(value, None) for value, _ in self.values("product")]
             own = next((_FORM_CHANNELS[kind] for kind in self.out.kind[:1] if kind in _FORM_CHANNELS), "hotline")
-            return [*forms, (self.duty.text, own), (self.duty.text, "hotline")] if forms else [(self.duty.text, None), *products]
+            return (
+                [*forms, (self.duty.text, own), (self.duty.text, "hotline")]
+                if forms
+                else [(self.duty.text, None), *products]
+            )
         below = [
             (passage, None) for passage in self.duty.below if not self._is_attribute(passage, "lead", "coordinate")
         ]
@@ -361,7 +365,10 @@ class _Reader:
 
     def routing(self) -> None:
         """The first text that names an addressee: the duty's own, then its further cells or attribute lines."""
-        for text in (self.duty.text, *(value for value, _ in self.values("form", "product", "content", "note", "time"))):
+        for text in (
+            self.duty.text,
+            *(value for value, _ in self.values("form", "product", "content", "note", "time")),
+        ):
             if self.out.reports_to:
                 return
             if set(self.out.kind) & set(_SENDS) or _REPORTS.search(text.match):

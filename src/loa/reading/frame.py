@@ -131,7 +131,11 @@ def _first_article(lines: Sequence[CleanLine]) -> int:
 
 
 def _opens_tail(line: CleanLine) -> bool:
-    return matches("recipients", line) or _RECIPIENTS.match(fold(line.text)) is not None or (matches("signature", line) and _is_capitals(line.text))
+    return (
+        matches("recipients", line)
+        or _RECIPIENTS.match(fold(line.text)) is not None
+        or (matches("signature", line) and _is_capitals(line.text))
+    )
 
 
 def _title_end(items: Sequence[Clean], heading: int) -> int:

@@ -130,7 +130,9 @@ def _form_before_directing(cues: list[Found[str]], clause: str) -> list[Found[st
 def _others_work_dropped(cues: list[Found[str]]) -> list[Found[str]]:
     """What directed or urged bodies do is not the lead's; what is woven in or posted is no further kind."""
     if cues[0].value in ("direct", "inspect-urge"):
-        return [cue for cue in cues if cue.value in ("direct", "inspect-urge", "report", "advise", "fund", "assign-staff")]
+        return [
+            cue for cue in cues if cue.value in ("direct", "inspect-urge", "report", "advise", "fund", "assign-staff")
+        ]
     values = [cue.value for cue in cues]
     idle = {"disseminate"} if "integrate" in values else set()
     if "update-procedures" in values:

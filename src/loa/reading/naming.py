@@ -122,7 +122,8 @@ class Naming:
 def _names_a_tier(text: str) -> bool:
     return (
         re.search(
-            rf"(?i)(?<![^\W\d_])(?:{'|'.join(_TIER_WORDS)}|cấp trên|trung ương|quốc gia|bệnh viện|nhà trường|các)(?![^\W\d_])(?! hội)", text
+            rf"(?i)(?<![^\W\d_])(?:{'|'.join(_TIER_WORDS)}|cấp trên|trung ương|quốc gia|bệnh viện|nhà trường|các)(?![^\W\d_])(?! hội)",
+            text,
         )
         is not None
     )

@@ -151,7 +151,11 @@ def _is_plausible(
 ) -> bool:
     """Whether what looks like a label is one, and not the middle of a sentence that a line end cut."""
     before = parts[-1]
-    if label.kind is LabelKind.DASH and not _is_complete(before.text) and line.text[label.end : label.end + 1].islower():
+    if (
+        label.kind is LabelKind.DASH
+        and not _is_complete(before.text)
+        and line.text[label.end : label.end + 1].islower()
+    ):
         return before.whole
     if before.whole or _is_complete(before.text) or measure.ended_early(before, line, is_first=len(parts) == 1):
         return True

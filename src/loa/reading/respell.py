@@ -51,7 +51,9 @@ def _better(word: str, before: str, after: str) -> str | None:
     """A word of the same letters with other marks that its neighbours speak for, when they do not speak for the word."""
     if len(word) < 2 or _support(word, before, after):
         return None
-    candidates = [other for other in _spellings().get(without_marks(word), ()) if other != word and len(other) == len(word)]
+    candidates = [
+        other for other in _spellings().get(without_marks(word), ()) if other != word and len(other) == len(word)
+    ]
     scored = sorted(((_support(other, before, after), other) for other in candidates), reverse=True)
     needed = 2 if word in _pairs() and before and after else 1
     if not scored or scored[0][0] < needed or (len(scored) > 1 and scored[1][0] == scored[0][0]):
