@@ -14,7 +14,7 @@ from typing import Any
 
 from loa.reading.passage import match_form
 
-__all__ = ["Rule", "book_names", "load_book", "load_table", "problems"]
+__all__ = ["Rule", "book_names", "load_book", "load_table", "problems", "rule", "rules"]
 
 _ESCAPE_OR_NAME = re.compile(r"\\.|\?P[<=]\w+")
 _KEYS = {"id", "gives", "why", "pattern", "hits", "misses"}
@@ -42,7 +42,7 @@ def book_names() -> list[str]:
 def load_book(name: str) -> tuple[Rule, ...]:
     """The rules of one book in the order of the file, which is their order of precedence."""
     parts: dict[str, str] = {}
-    rules: list[Rule] = []
+    out: list[Rule] = []
     data = load_table(name)
     for key, part in data.get("parts", {}).items():
         parts[key] = _filled(part, parts)
@@ -50,7 +50,7 @@ def load_book(name: str) -> tuple[Rule, ...]:
         unknown = entry.keys() - _KEYS
         if unknown:
             raise ValueError(f"{name}.toml: rule {entry.get('id')}: unknown key {sorted(unknown)[0]}")
-        rules.append(
+        out.append(
             Rule(
                 id=entry["id"],
                 gives=entry.get("gives", entry["id"].rpartition(".")[2]),
@@ -60,7 +60,22 @@ def load_book(name: str) -> tuple[Rule, ...]:
                 misses=tuple(entry.get("misses", ())),
             )
         )
-    return tuple(rules)
+    return tuple(out)
+
+
+@cache
+def rule(book: str, id: str) -> Rule:
+    """The rule of that id. Raises `KeyError` when the book has none: an engine asks for a rule that was renamed."""
+    for known in load_book(book):
+        if known.id == id:
+            return known
+    raise KeyError(f"{book}.toml: no rule {id}")
+
+
+@cache
+def rules(book: str, family: str) -> tuple[Rule, ...]:
+    """The rules of a book whose ids begin with `family`, in the order of the book."""
+    return tuple(known for known in load_book(book) if known.id.startswith(family))
 
 
 @cache
@@ -73,7 +88,8 @@ def load_table(name: str) -> dict[str, Any]:
 def _filled(pattern: str, parts: dict[str, str]) -> str:
     """The pattern with each `<name>` replaced by the part of that name in the `[parts]` table.
 
-    `<name_again>` is the same part with its group `(?P<name>…)` called `name_again`: a pattern may name a group once only.
+    `<name_again>` is the same part with its group `(?P<name>…)` called `name_again`: a pattern may name a group
+    once only.
     """
 
     def put(found: re.Match[str]) -> str:
@@ -89,20 +105,24 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 def problems(name: str) -> Iterator[str]:
     """What is wrong with a book, one sentence each: ids used twice, hits that miss, misses that hit."""
     seen: set[str] = set()
-    for rule in load_book(name):
-        if rule.id in seen:
-            yield f"{rule.id}: used twice"
-        seen.add(rule.id)
-        if not rule.hits:
-            yield f"{rule.id}: shows no hit"
-        for hit in rule.hits:
-            if not rule.pattern.search(match_form(hit)):
-                yield f"{rule.id}: must match {hit!r}"
-        for miss in rule.misses:
-            if rule.pattern.search(match_form(miss)):
-                yield f"{rule.id}: must not match {miss!r}"
-        written = _ESCAPE_OR_NAME.sub("", rule.pattern.pattern)
-        matched = match_form(written)
-        if matched != written:
-            lost = next(a for a, b in zip(written, matched, strict=True) if a != b)
-            yield f"{rule.id}: {lost!r} can never match the lowered text"
+    for known in load_book(name):
+        if known.id in seen:
+            yield f"{known.id}: used twice"
+        seen.add(known.id)
+        yield from (f"{known.id}: {fault}" for fault in _faults(known))
+
+
+def _faults(known: Rule) -> Iterator[str]:
+    if not known.hits:
+        yield "shows no hit"
+    for hit in known.hits:
+        if not known.pattern.search(match_form(hit)):
+            yield f"must match {hit!r}"
+    for miss in known.misses:
+        if known.pattern.search(match_form(miss)):
+            yield f"must not match {miss!r}"
+    written = _ESCAPE_OR_NAME.sub("", known.pattern.pattern)
+    matched = match_form(written)
+    if matched != written:
+        lost = next(a for a, b in zip(written, matched, strict=True) if a != b)
+        yield f"{lost!r} can never match the lowered text"

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from loa.reading.lexicon import load_table
 from loa.reading.passage import CAPITAL, match_form
@@ -69,6 +69,7 @@ class Naming:
     """The first word of the issuer's name in small letters: whose site `Trang thông tin điện tử của Sở` is."""
     fullest: dict[str, str] = field(default_factory=dict, hash=False)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - names come back in every item, and a naming is a small value
     def name(self, printed: str) -> str:
         """The name of a body as the result gives it."""
         text = " ".join(printed.split()).strip(" .,;:-")
