@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from loa.reading.found import Found
 from loa.reading.lexicon import Rule, load_book
 
-__all__ = ["cited_blanked", "masked", "read_kinds"]
+__all__ = ["cited_blanked", "masked", "quotes_blanked", "read_kinds"]
 
 _BLANK = "¤"
 _CLAUSE = re.compile(r"[^.;]+(?:\.(?=\d|\w)[^.;]+)*")
@@ -35,14 +35,18 @@ def masked(match: str, spans: list[tuple[int, int]]) -> str:
     """The matched form with names of bodies, quoted titles and brackets blanked, of the same length."""
     for start, end in spans:
         match = match[:start] + _BLANK * (end - start) + match[end:]
-    match = cited_blanked(match)
-    match = _QUOTES.sub(lambda found: _BLANK * len(found.group()), match)
+    match = quotes_blanked(cited_blanked(match))
     return _BRACKETS.sub(lambda found: _BLANK * len(found.group()), match)
 
 
 def cited_blanked(match: str) -> str:
     """The matched form with cited documents and their titles blanked."""
     return _CITED.sub(lambda found: _BLANK * len(found.group()), match)
+
+
+def quotes_blanked(match: str) -> str:
+    """The matched form with quoted titles blanked."""
+    return _QUOTES.sub(lambda found: _BLANK * len(found.group()), match)
 
 
 def read_kinds(text: str) -> list[Found[str]]:

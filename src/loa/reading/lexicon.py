@@ -49,7 +49,7 @@ def load_book(name: str) -> tuple[Rule, ...]:
     for entry in data.get("rule", ()):
         unknown = entry.keys() - _KEYS
         if unknown:
-            raise ValueError(f"{name}.toml: rule {entry.get('id')}: unknown key {sorted(unknown)[0]}")
+            raise ValueError(f"{name}.toml: rule {entry.get('id')}: unknown key {min(unknown)}")
         out.append(
             Rule(
                 id=entry["id"],
