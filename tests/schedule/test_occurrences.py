@@ -193,6 +193,17 @@ def test_monthly_reports_on_data_from_day_15() -> None:
     assert len(found) == 12
 
 
+def test_a_plan_too_short_for_a_month_of_data_still_reports() -> None:
+    stated = terms("monthly", kinds=["report"])
+    found = occurrences(stated, window("2018-07-15", "2018-07-31"), settings=Settings(reporting=MID_MONTH_REPORTS))
+    assert windows(found) == [("2018-07-15", "2018-07-31")]
+
+
+def test_daily_reports_are_not_merged_with_longer_ones() -> None:
+    found = list(occurrences(terms(["daily", "monthly"], kinds=["report"]), years(2023)))
+    assert len(found) == 365 + 12
+
+
 # --------------------------------------------------------------------------------------------------------- due dates
 
 
@@ -347,11 +358,17 @@ def test_requests_keep_their_windows_and_are_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [("hourly", items(1, "week")), ("weekly", items(0, "week")), ("weekly", items(1, "era"))]
+    ("cadence", "quota"),
+    [
+        ("hourly", items(1, "week")),
+        ("weekly", items(0, "week")),
+        ("weekly", items(1, "era")),
+        ("weekly", items(1, "week", "leaflet")),
+    ],
 )
-def test_codes_outside_the_lists_are_refused(wrong: tuple[str, object]) -> None:
+def test_codes_outside_the_lists_are_refused(cadence: str, quota: Stated) -> None:
     with pytest.raises(UnknownCode):
-        parse_terms(cadence=wrong[0], quotas=[wrong[1]])  # type: ignore[list-item]  # any of them may be wrong
+        terms(cadence, quota)
 
 
 def test_an_explanation_gives_rule_words_and_steps_in_both_languages() -> None:

@@ -78,52 +78,44 @@ def occurrences_of(series: Series, course: Course) -> Iterator[Occurrence]:
 def whole_windows(series: Series, course: Course) -> Iterator[tuple[Slot, bool]]:
     """The whole windows of a series over the time of the plan, and whether shorter reports are merged into each."""
     calendar, span = _cut_by(series, course)
-    slots = [calendar.slots(period, _span_for(period, span, course.plan)) for period in series.periods]
+    slots = [calendar.slots(period, span) for period in series.periods]
     ordered = merge(*slots, key=lambda slot: (slot.window.end, -slot.window.days))
     if series.kind is not Kind.REPORT or not course.settings.reporting.merge_same_end:
         yield from ((slot, False) for slot in ordered)
         return
     for _, same_end in groupby(ordered, key=lambda slot: slot.window.end):
-        yield from _merged(list(same_end))
-
-
-def _merged(same_end: list[Slot]) -> Iterator[tuple[Slot, bool]]:
-    """Of the slots that end on one day the longest, and those counted in days, which no longer report replaces."""
-    in_months = [slot for slot in same_end if slot.period.months]
-    if in_months:
-        yield in_months[0], len(in_months) > 1
-    yield from ((slot, False) for slot in same_end if not slot.period.months)
+        longest, *shorter = same_end
+        yield longest, bool(shorter)
 
 
 def _cut_by(series: Series, course: Course) -> tuple[Calendar, Window]:
+    """The calendar of a series, and the days of the plan as that calendar cuts them; days and weeks are not cut."""
     settings = course.settings
     calendar = settings.reporting.calendar if series.kind is Kind.REPORT else settings.calendar
-    return calendar, calendar.year_span(course.plan)
-
-
-def _span_for(period: Period, span: Window, plan: Window) -> Window:
-    return span if period.months else plan
+    return calendar, calendar.year_span(course.plan) if series.in_months else course.plan
 
 
 def _recurring(series: Series, course: Course) -> Iterator[Occurrence]:
-    calendar, span = _cut_by(series, course)
+    calendar, bounds = _cut_by(series, course)
+    held = bounds.within(course.in_force) if course.in_force else bounds
+    if held is None:
+        return
     for slot, merged in whole_windows(series, course):
-        bounds = _span_for(slot.period, span, course.plan)
-        left = slot.window.within(bounds)
-        left = left.within(course.in_force) if left and course.in_force else left
-        if left is None:
-            continue
-        clipped = left != slot.window
-        if clipped and series.kind is Kind.QUOTA and course.settings.clipped_window is ClippedWindow.DROP:
+        left = slot.window.within(held)
+        if left is None or (left != slot.window and _is_dropped(series, course.settings)):
             continue
         asked = replace(
             _asked(slot.window, left, calendar, course),
-            in_months=slot.period.months is not None,
+            in_months=series.in_months,
             recurring=True,
             report=series.kind is Kind.REPORT,
             last=slot.window.end >= bounds.end,
         )
         yield _occurrence(slot, series, course, asked, merged=merged)
+
+
+def _is_dropped(series: Series, settings: Settings) -> bool:
+    return series.kind is Kind.QUOTA and settings.clipped_window is ClippedWindow.DROP
 
 
 def _occurrence(slot: Slot, series: Series, course: Course, asked: Asked, *, merged: bool) -> Occurrence:

@@ -131,14 +131,15 @@ class Calendar:
     def year_span(self, plan: Window) -> Window:
         """The days whose data belong to a plan: those of its months as this calendar cuts them.
 
-        A plan that begins or ends inside a month begins or ends there.
+        A plan that begins or ends inside a month begins or ends there; one so short that no month of data is left has
+        its own days.
         """
         start, end = plan.start, plan.end
         if start.day == 1:
             start = self._month_start(_index(start))
         if (end + ONE_DAY).day == 1:
             end = self._month_start(_index(end) + 1) - ONE_DAY
-        return Window(start, end)
+        return Window(start, end) if start <= end else plan
 
     def last_month(self, window: Window) -> tuple[int, int]:
         """Year and month that the last day of a window belongs to, as this calendar counts them."""

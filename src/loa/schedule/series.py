@@ -25,7 +25,7 @@ _BY_DEADLINE = {
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Windows of one kind that ask for the same. Several periods only for reports, of which some may be merged.
+    """Windows of one kind that ask for the same. Several periods only for reports in months: some may be merged.
 
     Without a period it is one window over the plan. `tag` keeps the keys of two series apart.
     """
@@ -36,6 +36,10 @@ class Series:
     required: Requirement | None = None
     deadline: Deadline | None = None
     steps: tuple[Step, ...] = ()
+
+    @property
+    def in_months(self) -> bool:
+        return all(period.months for period in self.periods)
 
 
 def series_of(terms: Terms, settings: Settings, event: date | None = None) -> tuple[Series, ...]:
@@ -95,17 +99,23 @@ def _rhythm(terms: Terms, settings: Settings) -> Iterator[Series]:
     steps: tuple[Step, ...] = ()
     if not periods and not terms.quotas and terms.deadline is not None and _is_recurring(terms.deadline):
         periods, steps = [_BY_DEADLINE[type(terms.deadline)]], (step("period-by-deadline"),)
-    if terms.reports and settings.reporting.nine_months and Period.QUARTER in periods:
-        periods.append(Period.NINE_MONTHS)
-    if terms.reports and periods:
-        yield Series(
-            Kind.REPORT, "/report", tuple(sorted(set(periods), key=lambda period: period.length)), None, None, steps
-        )
+    if terms.reports:
+        yield from _reports(periods, settings, steps)
         return
     if len(periods) > 1 and settings.alternatives is Alternatives.LONGEST:
         periods, steps = [max(periods, key=lambda period: period.length)], (step("longest-of-alternatives"),)
     for period in periods:
         yield Series(Kind.QUOTA, "", (period,), _ONE, None, steps)
+
+
+def _reports(periods: list[Period], settings: Settings, steps: tuple[Step, ...]) -> Iterator[Series]:
+    """Reports in months are one series, because some stand for others; those in days and weeks are each their own."""
+    in_months = {period for period in periods if period.months}
+    if settings.reporting.nine_months and Period.QUARTER in in_months:
+        in_months.add(Period.NINE_MONTHS)
+    groups = [tuple(sorted(in_months, key=lambda period: period.length))] if in_months else []
+    for group in (*groups, *((period,) for period in periods if not period.months)):
+        yield Series(Kind.REPORT, "/report", group, steps=steps)
 
 
 def _single(terms: Terms, event: date | None) -> Iterator[Series]:
