@@ -3,11 +3,11 @@
 Places and granularity follow the annotation guide, section 2.6.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loa.reading.attributes import Attribute, attributes_of
+from loa.reading.lexicon import rule
 from loa.reading.naming import Naming
 from loa.reading.outline import Item, Outline, Piece
 from loa.reading.passage import Passage
@@ -18,11 +18,6 @@ from loa.reading.tables import TaskRow, task_rows
 __all__ = ["Duty", "NotDuty", "find_duties", "row_duties"]
 
 _SKIPPED = (Section.OBJECTIVES, Section.REQUIREMENTS, Section.AUDIENCES)
-_POINTER = re.compile(r"^\W*(?:có |chi tiết |theo |xem |kèm theo )?.{0,70}(?:phụ lục|biểu|danh mục)\b.{0,90}$")
-_FUND_VERB = re.compile(
-    r"(?:lập|bố trí|thẩm định|cân đối|xây dựng|bảo đảm|đảm bảo|phân bổ|cấp|tham mưu|quyết toán|sử dụng|quản lý|tổng hợp|dành)"
-)
-_FORMULA = re.compile(r"^(?:trên đây là|trong quá trình (?:triển khai|tổ chức|thực hiện))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +117,21 @@ def _pieces(item: Item, search: _Search) -> None:
             _form(item, piece, search)
 
 
+def _says(name: str, piece: Piece) -> bool:
+    return rule("duties", f"duty.{name}").pattern.search(piece.passage.match) is not None
+
+
 def _is_pointer(piece: Piece) -> bool:
-    return len(piece.passage) < 170 and bool(_POINTER.match(piece.passage.match)) and piece.passage.text[:1] in "(*"
+    return len(piece.passage) < 170 and _says("pointer", piece) and piece.passage.text[:1] in "(*"
 
 
 def _organisation(item: Item, piece: Piece, search: _Search) -> None:
-    if _FORMULA.match(piece.passage.match):
+    if _says("closing", piece):
         search.others.append(NotDuty(piece.ref, piece.passage, "closing-formula"))
         return
     if _is_heading(item, piece, search.naming):
         return
-    if piece.passage.match.startswith(("kinh phí", "nguồn kinh phí", "về kinh phí")) and not _pays(
-        piece, search.naming
-    ):
+    if _says("opens-with-money", piece) and not _pays(piece, search.naming):
         search.others.append(NotDuty(piece.ref, piece.passage, "funding-source"))
         return
     search.duties.append(Duty(piece.ref, piece.passage, piece))
@@ -149,17 +146,7 @@ def _is_heading(item: Item, piece: Piece, naming: Naming) -> bool:
     text = piece.passage.match.rstrip()
     if text.endswith(":"):
         return True
-    return followed and len(text) < 140 and not text.endswith((".", ";")) and not _has_verb(piece.passage)
-
-
-def _has_verb(passage: Passage) -> bool:
-    return (
-        re.search(
-            r"(?<![^\W\d_])(?:thực hiện|tổ chức|xây dựng|phối hợp|chủ trì|tham mưu|báo cáo|bố trí|tăng cường|đẩy mạnh)\s",
-            passage.match,
-        )
-        is not None
-    )
+    return followed and len(text) < 140 and not text.endswith((".", ";")) and not _says("verb", piece)
 
 
 def _funding(piece: Piece, search: _Search) -> None:
@@ -178,15 +165,15 @@ def _pays(piece: Piece, naming: Naming) -> bool:
     """Whether someone is made to draw up, set aside or appraise money."""
     subject = own_subject(piece.passage, naming) or later_subject(piece.passage, naming)
     if subject is not None and not subject.is_heading:
-        return _FUND_VERB.search(piece.passage.match, subject.end) is not None
+        return rule("duties", "duty.money-work").pattern.search(piece.passage.match, subject.end) is not None
     inherited, _, _ = heading_subject(piece, naming)
-    return bool(inherited) and _FUND_VERB.match(piece.passage.match) is not None
+    return bool(inherited) and rule("duties", "duty.money-work").pattern.match(piece.passage.match) is not None
 
 
 def _form(item: Item, piece: Piece, search: _Search) -> None:
     """A form or task: a duty only when it names who acts as the subject of its own sentence."""
     subject = own_subject(piece.passage, search.naming) or titled_subject(piece.passage, search.naming)
-    acts = subject is not None and not subject.is_heading and not piece.passage.match.startswith(("đối với",))
+    acts = subject is not None and not subject.is_heading and not _says("for-whom", piece)
     inherited, _, _ = heading_subject(piece, search.naming) if not acts else ((), None, "")
     if acts or (inherited and _has_leaf_duty(piece)):
         search.duties.append(Duty(piece.ref, piece.passage, piece))
@@ -199,7 +186,10 @@ def _has_leaf_duty(piece: Piece) -> bool:
 
 
 def row_duties(rows: Sequence[TaskRow], prefix: str) -> Iterator[tuple[TaskRow, Duty]]:
-    """One duty per numbered row; refs are `PL.7`, below a row that heads others `PL.I.7`; a number used again gets `#2`."""
+    """One duty per numbered row; refs are `PL.7`, below a row that heads others `PL.I.7`.
+
+    A number used again gets `#2`.
+    """
     seen: dict[str, int] = {}
     above = prefix
     for row in rows:

@@ -3,64 +3,47 @@
 import re
 from collections.abc import Iterator
 
-from loa.reading.found import Found
-from loa.reading.lexicon import Rule, load_book
+from loa.reading.found import Found, blanked
+from loa.reading.lexicon import Rule, load_book, rule, rules
 
 __all__ = ["cited_blanked", "masked", "quotes_blanked", "read_kinds"]
 
-_BLANK = "¤"
 _CLAUSE = re.compile(r"[^.;]+(?:\.(?=\d|\w)[^.;]+)*")
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _QUOTES = re.compile(r'"[^"]{3,200}"')
-_CITED = re.compile(
-    r"(?<![^\W\d_])(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|luật|công văn|pháp lệnh)\s+(?:liên tịch\s+)?số\s+\S+[^.;]*?"
-    r"(?:\s(?:về|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi)\s[^.;]*|(?=[,.;]|$))"
-)
-"""A cited document with its title: what the title speaks of is no part of the duty."""
-_PURPOSE = re.compile(r"(?<![^\W\d_])(?:để|nhằm|góp phần|phục vụ (?:cho |công tác |việc )?)(?:\s+[^.;]*)?")
-_GROUNDS = re.compile(
-    r"^\W*(?:căn cứ|trên cơ sở|theo(?! dõi))\s[^.;:]*?(?:,\s*(?!các )|\s(?=chủ động|tổ chức|xây dựng|tham mưu|triển khai))"
-)
 _FORMS = ("publish", "broadcast", "contest", "train", "column")
-_MEDIUM = re.compile(
-    r"(?:trên|qua|thông qua|vào|lên)\s+(?:các\s+|hệ thống\s+)?(?:phương tiện|cổng|trang|website|bản tin|chuyên (?:mục|trang)|báo|tạp chí"
-    r"|mạng(?! lưới)|fanpage|internet|facebook|zalo)"
-)
-_AIR = re.compile(
-    r"(?:trên|qua|thông qua)\s+(?:các\s+)?(?:hệ thống\s+)?(?:đài|loa|sóng|truyền thanh|phát thanh|kênh phát|kênh truyền|truyền hình)"
-)
 
 
 def masked(match: str, spans: list[tuple[int, int]]) -> str:
     """The matched form with names of bodies, quoted titles and brackets blanked, of the same length."""
-    for start, end in spans:
-        match = match[:start] + _BLANK * (end - start) + match[end:]
-    match = quotes_blanked(cited_blanked(match))
-    return _BRACKETS.sub(lambda found: _BLANK * len(found.group()), match)
+    return _blanked(_BRACKETS, quotes_blanked(cited_blanked(blanked(match, spans))))
 
 
 def cited_blanked(match: str) -> str:
     """The matched form with cited documents and their titles blanked."""
-    return _CITED.sub(lambda found: _BLANK * len(found.group()), match)
+    return _blanked(rule("asides", "aside.cited").pattern, match)
 
 
 def quotes_blanked(match: str) -> str:
     """The matched form with quoted titles blanked."""
-    return _QUOTES.sub(lambda found: _BLANK * len(found.group()), match)
+    return _blanked(_QUOTES, match)
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return blanked(text, [found.span() for found in pattern.finditer(text)])
 
 
 def read_kinds(text: str) -> list[Found[str]]:
     """The kinds that a masked text speaks of, in order, each once."""
     out: dict[str, Found[str]] = {}
-    blanked = _PURPOSE.sub(lambda found: _BLANK * len(found.group()), text)
-    for clause in _CLAUSE.finditer(blanked):
+    for clause in _CLAUSE.finditer(_blanked(rule("asides", "aside.purpose").pattern, text)):
         for found in _clause_kinds(clause.group(), clause.start()):
             out.setdefault(found.value, found)
     return list(out.values())
 
 
 def _clause_kinds(clause: str, offset: int) -> list[Found[str]]:
-    grounds = _GROUNDS.match(clause)
+    grounds = rule("asides", "aside.grounds").pattern.match(clause)
     start = grounds.end() if grounds else 0
     cues = list(_cues(clause, start, load_book("kinds")))
     cues = _settled(cues, clause)
@@ -72,10 +55,10 @@ def _clause_kinds(clause: str, offset: int) -> list[Found[str]]:
 def _cues(clause: str, start: int, book: tuple[Rule, ...]) -> Iterator[Found[str]]:
     """Cues in order of place; where two begin inside one another, the rule that stands first in the book wins."""
     taken: list[Found[str]] = []
-    for rule in book:
-        for found in rule.pattern.finditer(clause, start):
+    for cue in book:
+        for found in cue.pattern.finditer(clause, start):
             if not any(found.start() < other.end and other.start < found.end() for other in taken):
-                taken.append(Found(rule.gives, found.start(), found.end(), rule.id, 0.9))
+                taken.append(Found(cue.gives, found.start(), found.end(), cue.id, 0.9))
     yield from sorted(taken, key=lambda found: found.start)
 
 
@@ -89,24 +72,33 @@ def _settled(cues: list[Found[str]], clause: str) -> list[Found[str]]:
     return _others_work_dropped(_staff_tasks_dropped(cues))
 
 
+def _says(id: str, clause: str, cue: Found[str]) -> bool:
+    return rule("kinds_media", id).pattern.search(clause, cue.start, cue.end) is not None
+
+
 def _medium_makes_form(cues: list[Found[str]], clause: str) -> list[Found[str]]:
     """Disseminating on a named medium is publishing, on the air it is broadcasting, unless a verb of that follows."""
-    values = [cue.value for cue in cues]
-    for code, pattern in (("broadcast", _AIR), ("publish", _MEDIUM)):
-        found = pattern.search(clause)
-        if not found or (code == "broadcast" and "column" in values):
-            continue
-        if code == "publish" and ("publish" in values or "column" in values):
+    for medium in rules("kinds_media", "kind."):
+        found = medium.pattern.search(clause)
+        if found is None or _names_form(medium.gives, cues):
             continue
         before = [cue for cue in cues if cue.start < found.start()]
-        if before and before[-1].value in ("disseminate", "publish"):
-            form = Found(code, before[-1].start, found.end(), f"kind.medium-{code}", 0.8)
-            if before[-1].value == "publish" and "đăng" in clause[before[-1].start : before[-1].end]:
-                continue
-            return [form if cue is before[-1] else cue for cue in cues if cue is before[-1] or cue.value != code]
-        if not before and cues and cues[0].value == code and code == "broadcast":
+        if not before and medium.gives == "broadcast" and cues[0].value == "broadcast":
             return cues
+        if not before or before[-1].value not in ("disseminate", "publish"):
+            continue
+        told = before[-1]
+        if told.value == "publish" and _says("posting.said", clause, told):
+            continue
+        form = Found(medium.gives, told.start, found.end(), medium.id, 0.8)
+        return [form if cue is told else cue for cue in cues if cue is told or cue.value != medium.gives]
     return cues
+
+
+def _names_form(code: str, cues: list[Found[str]]) -> bool:
+    """Whether the cues name what the medium would make of them."""
+    values = {cue.value for cue in cues}
+    return "column" in values or (code == "publish" and "publish" in values)
 
 
 def _column_before_airing(cues: list[Found[str]]) -> list[Found[str]]:
@@ -120,7 +112,7 @@ def _column_before_airing(cues: list[Found[str]]) -> list[Found[str]]:
 
 def _form_before_directing(cues: list[Found[str]], clause: str) -> list[Found[str]]:
     """*Chỉ đạo* and a named form: the form first."""
-    if cues[0].value != "direct" or "chỉ đạo" not in clause[cues[0].start : cues[0].end]:
+    if cues[0].value != "direct" or not _says("directing.said", clause, cues[0]):
         return cues
     rest = cues[1:]
     if rest and rest[0].value in ("direct", "inspect-urge"):

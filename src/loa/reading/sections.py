@@ -3,7 +3,7 @@
 from enum import StrEnum
 from functools import cache
 
-from loa.reading.lexicon import load_book
+from loa.reading.lexicon import load_book, rule
 from loa.reading.outline import Item, Piece
 from loa.reading.passage import Passage, match_form
 
@@ -28,7 +28,7 @@ class Section(StrEnum):
 
 @cache
 def _announced(heading: str) -> tuple[Section, ...]:
-    return tuple(Section(rule.gives) for rule in load_book("sections") if rule.pattern.search(heading))
+    return tuple(Section(matter.gives) for matter in load_book("sections") if matter.pattern.search(heading))
 
 
 def announced(passage: Passage | str) -> tuple[Section, ...]:
@@ -56,13 +56,11 @@ def _headings_above(piece: Piece) -> list[Item]:
 
 
 def _opens_with_money(item: Item) -> bool:
-    return item.own.passage.match.startswith(("kinh phí", "về kinh phí", "nguồn kinh phí", "nguồn lực tài chính"))
+    return rule("money", "money.heading").pattern.match(item.own.passage.match) is not None
 
 
 def _root_announces(item: Item) -> tuple[Section, ...]:
-    root = item
-    for root in item.ancestors():
-        pass
+    *_, root = (item, *item.ancestors())
     return announced(root.own.passage)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loa.reading.agencies import FoundParty, party_list
+from loa.reading.lexicon import rule
 from loa.reading.model import Party
 from loa.reading.naming import Naming
 from loa.reading.outline import Piece
@@ -13,28 +14,9 @@ from loa.reading.passage import Passage
 
 __all__ = ["Subject", "heading_subject", "later_subject", "ordered_subjects", "own_subject", "titled_subject"]
 
-_INTRO = re.compile(
-    r"\W*(?:(?:trân trọng\s+|kính\s+)?đề nghị|giao(?:\s+(?:nhiệm vụ\s+)?cho)?|yêu cầu|đối với|riêng(?:\s+đối với)?|ngoài ra\s*,?|phân công|"
-    r"(?:nhiệm vụ|trách nhiệm)\s+(?:của|đối với)|trách nhiệm|nhiệm vụ|ủy quyền(?:\s+cho)?|về phía)?\s*"
-)
-_ADVERBIAL = re.compile(
-    r"\W*(?:hàng|hằng|định kỳ|trước|chậm nhất|trong|căn cứ|trên cơ sở|thường xuyên|từ|khi|sau khi|ngay sau|mỗi|theo)\s[^,;:.]{0,140},\s*(?:yêu cầu\s+|đề nghị\s+|giao\s+)?"
-)
-_NO_SUBJECT = re.compile(r"\s*(?:của|về|do|với|được (?:ban hành|phê duyệt|giao cho|xác định))(?![^\W\d_])")
 _MEMBER = re.compile(r"\s*(?P<member>[^;,:]+[^;,:\s])\s*(?:[;,]|$)")
-_COLLECTIVE = re.compile(
-    r"các\s+(?:công ty|ngân hàng|trường(?! hợp)|doanh nghiệp|hợp tác xã|chủ đầu tư|hội|hiệp hội|bệnh viện|cơ sở|cơ quan\s+(?:thông tấn|báo chí|truyền thông)"
-    r"|nhà mạng|tổ chức tín dụng|báo(?! cáo))(?:(?!\s+(?:có trách nhiệm|chủ trì|phối hợp|tham gia|thực hiện|tổ chức|phát|đặt|cử|gửi|đăng|lồng|treo|tuyên|mở|xây|bố trí"
-    r"|thường|duy|cung|đưa|tích|chủ động|triển khai|hỗ trợ|in|niêm|dán|báo cáo|tạo|tăng|đẩy))[^;:.()])*"
-)
-_ORDER = re.compile(r"[.;]\s+(?:giao|yêu cầu|(?:kính\s+)?đề nghị)(?:\s+nhiệm vụ)?(?:\s+cho)?\s+")
 _COLON = re.compile(r":\s+")
-_LISTS = re.compile(r"(?:gồm|như|là|sau|cụ thể|báo chí(?: địa phương)?)\s*$")
 _SENTENCE = re.compile(r"[.;]\s+(?=\S)")
-_ACTS = re.compile(
-    r"\s*(?:[,:]\s*)?(?:\([^)]*\)\s*)?(?!(?:của|về|và|với|trong|trên|tại|để|cho|hoặc|thuộc|theo|từ|đến|như|nhằm|khi|bằng|ở|qua)(?![^\W\d_]))[^\W\d_]{2,}"
-)
-"""What follows a subject in a sentence of duty: anything but a preposition, which would make the body a mere mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +30,30 @@ class Subject:
     """The text is nothing but the bodies' names."""
 
 
+def _said(name: str) -> re.Pattern[str]:
+    return rule("subjects", f"subject.{name}").pattern
+
+
 @lru_cache(maxsize=512)
 def own_subject(passage: Passage, naming: Naming) -> Subject | None:
     """The bodies a text begins with as the subject of its sentence."""
     heading = _all_names(passage, naming)
     if heading:
         return heading
-    for opening in (_INTRO, _ADVERBIAL):
-        found = opening.match(passage.match)
+    for opening in ("intro", "after-adverbial"):
+        found = _said(opening).match(passage.match)
         if found is None:
             continue
-        subject = _subject_at(passage, found.end(), naming, strict=opening is _ADVERBIAL)
-        if subject and not (subject.is_heading and opening is _ADVERBIAL):
+        subject = _subject_at(passage, found.end(), naming, strict=opening == "after-adverbial")
+        if subject and not (subject.is_heading and opening == "after-adverbial"):
             return subject
     return None
 
 
 def titled_subject(passage: Passage, naming: Naming) -> Subject | None:
-    """The subject of the sentence after a title (`Chuyên mục CCHC: Đài Phát thanh … duy trì …`), not a list of examples."""
+    """The subject after a title (`Chuyên mục CCHC: Đài Phát thanh … duy trì …`), not a list of examples."""
     colon = _COLON.search(passage.match)
-    if colon is None or colon.end() > 160 or _LISTS.search(passage.match, 0, colon.start()):
+    if colon is None or colon.end() > 160 or _said("examples").search(passage.match, 0, colon.start()):
         return None
     subject = _subject_at(passage, colon.end(), naming, strict=True)
     if subject is None or subject.is_heading or passage.match[subject.end :].lstrip().startswith(","):
@@ -81,7 +67,7 @@ def _all_names(passage: Passage, naming: Naming) -> Subject | None:
     heading = passage if colon < 0 else passage.cut(0, colon)
     if len(heading) > 200 or heading.text.endswith((".", ";")):
         return None
-    intro = _INTRO.match(heading.match)
+    intro = _said("intro").match(heading.match)
     start = intro.end() if intro else 0
     parties, end = party_list(heading, start, naming, only_names=True)
     if not parties or heading.match[end:].strip(" ."):
@@ -116,7 +102,7 @@ def _row_as_printed(heading: Passage, start: int, naming: Naming) -> list[FoundP
 
 def _collective(passage: Passage, start: int) -> list[FoundParty]:
     """Private bodies addressed together (`các ngân hàng thương mại`): no group of the guide fits, the words stand."""
-    found = _COLLECTIVE.match(passage.match, start)
+    found = _said("collective").match(passage.match, start)
     if found is None:
         return []
     printed = passage.text[found.start() : found.end()].strip(" ,")
@@ -129,11 +115,11 @@ def _subject_at(passage: Passage, start: int, naming: Naming, *, strict: bool) -
     if not parties:
         parties = _collective(passage, start)
         end = parties[-1].end if parties else start
-    if not parties or _NO_SUBJECT.match(passage.match, end):
+    if not parties or _said("not-after").match(passage.match, end):
         return None
     rest = passage.match[end:]
     is_heading = not rest.strip(" .:;")
-    if strict and not is_heading and not _ACTS.match(rest):
+    if strict and not is_heading and not _said("acts").match(rest):
         return None
     return Subject(tuple(parties), end, "subject.own", is_heading)
 
@@ -141,7 +127,7 @@ def _subject_at(passage: Passage, start: int, naming: Naming, *, strict: bool) -
 def later_subject(passage: Passage, naming: Naming) -> Subject | None:
     """The subject of a later sentence of a text, when a verb follows it (`… Các cơ quan, đơn vị có trách nhiệm …`)."""
     for stop in _SENTENCE.finditer(passage.match):
-        intro = _INTRO.match(passage.match, stop.end())
+        intro = _said("intro").match(passage.match, stop.end())
         start = intro.end() if intro else stop.end()
         subject = _subject_at(passage, start, naming, strict=True)
         if subject:
@@ -151,7 +137,7 @@ def later_subject(passage: Passage, naming: Naming) -> Subject | None:
 
 def ordered_subjects(passage: Passage, naming: Naming, start: int) -> Iterator[Subject]:
     """The bodies that further sentences order or ask by name: `… Giao Phòng A …; đề nghị Hội B …`."""
-    for order in _ORDER.finditer(passage.match, start):
+    for order in _said("order").finditer(passage.match, start):
         subject = _subject_at(passage, order.end(), naming, strict=True)
         if subject and not subject.is_heading:
             yield Subject(subject.parties, subject.end, "subject.ordered", is_heading=False)
@@ -181,8 +167,4 @@ def _headings(piece: Piece) -> list[Passage]:
 
 def _reads_as_heading(heading: Passage, subject: Subject) -> bool:
     rest = heading.match[subject.end :].strip()
-    return (
-        subject.is_heading
-        or rest.startswith((":", "(", "-", "có trách nhiệm", "chủ trì", "thực hiện", "chịu trách"))
-        or len(rest) < 400
-    )
+    return subject.is_heading or _said("heading-goes-on").match(rest) is not None or len(rest) < 400
