@@ -179,7 +179,6 @@ def test_a_name_of_the_result_is_named_so_again() -> None:
         assert COMMUNE.name(COMMUNE.name(printed)) == COMMUNE.name(printed)
 
 
-@pytest.mark.xfail(reason="a heading in capitals keeps its capitals in the name")
 @pytest.mark.parametrize(
     ("printed", "name"),
     [
