@@ -119,7 +119,6 @@ def test_the_issuers_site_is_the_portal_and_any_other_an_agency_site(
     assert channels(text, naming, tier=tier) == [code]
 
 
-@pytest.mark.xfail(reason="owners that are no department are taken for the issuer")
 @pytest.mark.parametrize(
     ("naming", "tier", "text"),
     [

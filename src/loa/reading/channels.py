@@ -1,38 +1,24 @@
-"""The channels a text names as its means, and whose site a web site is (annotation guide, section 6)."""
+"""The channels a text names as its means, and whose site a web site is (annotation guide, section 6).
+
+The names of channels stand in `lexicon/channels.toml`, what decides about them in `lexicon/media.toml`.
+"""
 
 import re
+from collections.abc import Iterator
 
 from loa.reading.found import Found
-from loa.reading.lexicon import load_book
+from loa.reading.lexicon import load_book, rule, rules
 from loa.reading.naming import Naming
-from loa.reading.passage import CAPITAL
+from loa.reading.passage import match_form
 
 __all__ = ["medium_of", "read_channels"]
 
-_PLACED = re.compile(r"(?<![^\W\d_])(?:tại|ở|đến|qua)\s[^.;]*$|trực\s$")
-_THEME = re.compile(
-    r"(?:việc (?:giải quyết|thực hiện)|hoạt động|kết quả (?:hoạt động|giải quyết))\s[^.;,]{0,40}(?:ở|của)\s(?:các\s+)?$"
-)
-_OWNER = re.compile(r"\s*(?:điện tử\s+)?(?:\([^)]{0,20}\)\s*)?(?:của |thuộc |do )?\s*([^.;,:()]{0,60})")
-_SELF = (
-    "cơ quan",
-    "đơn vị",
-    "các ",
-    "ngành",
-    "địa phương",
-    "mình",
-    "từng",
-    "mỗi",
-    "sở, ban",
-    "huyện, ",
-    "cấp huyện",
-    "cấp xã",
-)
-_TIERS = "tỉnh|thành phố|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu"
 _ITEMISED = ("radio-tv", "newspaper")
-_CENTRE = re.compile(r"(?<![^\W\d_])(?:tại|ở)\s+trung tâm(?=\s*(?:[,;.)]|$|và\s))")
-"""`Trung tâm` alone, where the text has named the public service centre before."""
-_NAMED_PAPER = re.compile(rf"(?<![^\W\d_])Báo (?={CAPITAL})")
+_HIGH = ("province", "ministry")
+"""Issuers whose own site is a portal (*Cổng*), never a page."""
+_NEAR = 140
+"""How far back the words stand that tell whether something is done at a desk."""
+_SENTENCE_ENDS = (". ", "; ")
 
 
 def read_channels(text: str, masked_text: str, naming: Naming, *, issuer_sort: str) -> list[Found[str]]:
@@ -43,54 +29,84 @@ def read_channels(text: str, masked_text: str, naming: Naming, *, issuer_sort: s
     *Trang thông tin điện tử* is the issuer's own.
     """
     out: dict[str, Found[str]] = {}
-    taken: list[tuple[int, int]] = []
-    for rule in load_book("channels"):
-        for found in rule.pattern.finditer(masked_text):
-            if any(found.start() < end and start < found.end() for start, end in taken):
-                continue
-            code = _settle(rule.gives, masked_text, found, naming, issuer_sort)
-            taken.append(found.span())
-            if code and (code not in out or out[code].start > found.start()):
-                out[code] = Found(code, found.start(), found.end(), rule.id, 0.9)
-    centre = _CENTRE.search(masked_text)
-    if centre and "hành chính công" in masked_text and "one-stop-desk" not in out:
-        out["one-stop-desk"] = Found("one-stop-desk", centre.start(), centre.end(), "channel.centre", 0.8)
-    for found in _NAMED_PAPER.finditer(text):
-        if "newspaper" not in out or out["newspaper"].start > found.start():
-            out["newspaper"] = Found("newspaper", found.start(), found.end(), "channel.named-paper", 0.9)
+    for channel in (*_by_the_book(masked_text, naming, issuer_sort), *_named_papers(text)):
+        known = out.get(channel.value)
+        if known is None or channel.start < known.start:
+            out[channel.value] = channel
+    for channel in _centre(masked_text):
+        out.setdefault(channel.value, channel)
     return _not_itemised(sorted(out.values(), key=lambda channel: channel.start), masked_text)
 
 
-def _settle(code: str, text: str, found: re.Match[str], naming: Naming, issuer_sort: str) -> str | None:
+def _by_the_book(text: str, naming: Naming, issuer_sort: str) -> Iterator[Found[str]]:
+    """The channels that rules name; words that one rule has taken are out of reach of the next."""
+    taken: list[tuple[int, int]] = []
+    for known in load_book("channels"):
+        for found in known.pattern.finditer(text):
+            if any(found.start() < end and start < found.end() for start, end in taken):
+                continue
+            taken.append(found.span())
+            code = _settled(known.gives, text, found, naming, issuer_sort)
+            if code:
+                yield Found(code, found.start(), found.end(), known.id, 0.9)
+
+
+def _centre(text: str) -> Iterator[Found[str]]:
+    known = rule("media", "channel.centre")
+    found = known.pattern.search(text)
+    if found and _says("centre.named", text):
+        yield Found(known.gives, found.start(), found.end(), known.id, 0.8)
+
+
+def _named_papers(text: str) -> Iterator[Found[str]]:
+    """Newspapers under their own names, which begin with capitals."""
+    known = rule("media", "channel.named-paper")
+    for found in known.pattern.finditer(match_form(text)):
+        if text[found.start()].isupper() and text[found.end()].isupper():
+            yield Found(known.gives, found.start(), found.end(), known.id, 0.9)
+
+
+def _settled(code: str, text: str, found: re.Match[str], naming: Naming, issuer_sort: str) -> str | None:
     if code == "site":
-        return _owner_of_site(text, found, naming, issuer_sort)
+        return _site(text, found, naming, issuer_sort)
     if code == "desk":
-        before = text[max(0, found.start() - 140) : found.start()]
-        return "one-stop-desk" if _PLACED.search(before) and not _THEME.search(before) else None
+        before = text[max(0, found.start() - _NEAR) : found.start()]
+        return "one-stop-desk" if _says("desk.placed", before) and not _says("desk.theme", before) else None
     return code
 
 
-def _owner_of_site(text: str, found: re.Match[str], naming: Naming, issuer_sort: str) -> str:
+def _site(text: str, found: re.Match[str], naming: Naming, issuer_sort: str) -> str:
     """`portal` for the issuer's own site, `agency-site` for that of anyone else."""
-    owner_match = _OWNER.match(text, found.end())
-    owner = owner_match.group(1).strip() if owner_match else ""
-    word = found.group()
-    plural = word.startswith("các ")
-    if any(owner.startswith(word) for word in _SELF):
-        return "agency-site"
-    tier = re.match(rf"(?:ubnd\s+|ủy ban nhân dân\s+)?(?P<tier>{_TIERS})", owner)
+    named = rule("media", "site.owner").pattern.match(text, found.end())
+    is_own = _is_issuer(named.group("owner").strip() if named else "", naming)
+    if is_own is None:
+        is_own = _is_issuers_by_name(found.group(), issuer_sort)
+    return "portal" if is_own else "agency-site"
+
+
+def _is_issuer(owner: str, naming: Naming) -> bool | None:
+    """Whether the words after a site name the issuer; None when they name no owner."""
+    if _says("site.of-each", owner):
+        return False
+    tier = rule("media", "site.of-tier").pattern.match(owner)
     if tier:
-        return "portal" if tier.group("tier") == naming.tier_word or naming.tier_word is None else "agency-site"
+        return naming.tier_word is None or tier.group("tier") == naming.tier_word
     if naming.place and owner.startswith(naming.place.lower()):
-        return "portal"
-    if re.match(r"(?:sở|bộ|ban|cục|phòng|trường|trung tâm|báo)(?![^\W\d_])", owner) or owner.startswith("¤"):
-        own = naming.headword is not None and owner.split(" ", 1)[0] == naming.headword
-        return "portal" if own else "agency-site"
-    if "website" in word and plural:
-        return "agency-site"
-    if "trang" in word and issuer_sort in ("province", "ministry"):
-        return "agency-site"
-    return "portal"
+        return True
+    if _says("site.of-body", owner):
+        return naming.headword is not None and owner.split(" ", 1)[0] == naming.headword
+    return None
+
+
+def _is_issuers_by_name(site: str, issuer_sort: str) -> bool:
+    """Whether a site without an owner is the issuer's, by what it is called."""
+    if _says("site.several", site) and _says("site.website", site):
+        return False
+    return not (_says("site.page", site) and issuer_sort in _HIGH)
+
+
+def _says(id: str, text: str) -> bool:
+    return rule("media", id).pattern.search(text) is not None
 
 
 def _not_itemised(channels: list[Found[str]], text: str) -> list[Found[str]]:
@@ -98,24 +114,15 @@ def _not_itemised(channels: list[Found[str]], text: str) -> list[Found[str]]:
     collective = next((channel for channel in channels if channel.value == "mass-media"), None)
     if collective is None:
         return channels
-    start = max(text.rfind(". ", 0, collective.start), text.rfind("; ", 0, collective.start)) + 1
-    end = min(
-        (i for i in (text.find(". ", collective.end), text.find("; ", collective.end)) if i >= 0), default=len(text)
-    )
+    start = max(text.rfind(mark, 0, collective.start) for mark in _SENTENCE_ENDS) + 1
+    ends = (text.find(mark, collective.end) for mark in _SENTENCE_ENDS)
+    end = min((i for i in ends if i >= 0), default=len(text))
     itemised = any(channel.value in _ITEMISED and start <= channel.start < end for channel in channels)
     return [channel for channel in channels if channel is not collective] if itemised else channels
 
 
 def medium_of(name: str) -> list[str]:
     """The media that a broadcaster or newspaper has of its own; nothing for any other body."""
-    lowered = name.lower()
-    out: list[str] = []
-    if lowered.startswith(("đài truyền thanh", "trạm truyền thanh")):
-        return ["loudspeaker"]
-    if re.match(r"(?:đài|cơ quan đài|báo và)\b.*(?:phát thanh|truyền hình|ptth|pt-th)", lowered) or lowered.startswith(
-        "đài"
-    ):
-        out.append("radio-tv")
-    if re.match(r"(?:báo|tạp chí)(?! cáo| chí)", lowered):
-        out.append("newspaper")
-    return out
+    matched = match_form(name)
+    out = [known.gives for known in rules("media", "own.") if known.pattern.search(matched)]
+    return out[:1] if out[:1] == ["loudspeaker"] else out
