@@ -14,9 +14,8 @@ from loa.cli.language import in_words, language_of
 from loa.cli.outcome import read_file
 from loa.cli.results import write_result
 from loa.cli.voice import Failure, Voice
-from loa.reading import MissingTool, ReadingError
+from loa.reading import MissingTool, Reading, ReadingError
 from loa.reading.errors import Message
-from loa.reading.model import PlanDraft
 from loa.writing.terminal import plan_view, show
 from loa.writing.wording import Language
 
@@ -92,19 +91,20 @@ def _claim(out: Path, *, force: bool) -> None:
 
 def _shown(folder: Path, names: tuple[str, ...], out: Path, voice: Voice) -> Path:
     """Reads one sample, prints its table and writes all its forms; gives the path of its page."""
-    draft, data = _read_first(folder, names, voice)
+    reading = _read_first(folder, names, voice)
+    draft = reading.draft
     console = Console()
     console.rule(draft.source.name)
     show(plan_view(draft, voice.language, width=console.width), console)
     stem = Path(names[0]).stem
     for form in _FORMS:
-        content = made(draft, form, voice.language, view=View(), data=data)
+        content = made(reading, form, voice.language, view=View())
         write_result(out / f"{stem}{form.suffix}", content)
-    write_result(out / draft.source.name, data)
+    write_result(out / draft.source.name, (folder / draft.source.name).read_bytes())
     return out / f"{stem}{Form.HTML.suffix}"
 
 
-def _read_first(folder: Path, names: tuple[str, ...], voice: Voice) -> tuple[PlanDraft, bytes]:
+def _read_first(folder: Path, names: tuple[str, ...], voice: Voice) -> Reading:
     """The plan of the first file that can be read with the programs installed."""
     *scans, last = names
     for name in scans:

@@ -18,7 +18,7 @@ def explain(files: list[Path], number: int, seconds: float, language: Language) 
     if len(files) != 1 or files[0].is_dir():
         raise Failure("--explain cần đúng một tệp.", "--explain needs exactly one file.")
     try:
-        draft, _ = read_file(files[0], files[0].name, seconds)
+        draft = read_file(files[0], files[0].name, seconds).draft
     except ReadingError as error:
         raise Failure(error.message.vi, error.message.en, exit_code=1) from error
     try:

@@ -6,8 +6,7 @@ from typing import Literal
 
 from rich.console import Console
 
-from loa.reading.extract import extract
-from loa.reading.extraction import Block
+from loa.reading import Reading
 from loa.reading.model import PlanDraft
 from loa.writing import akoma_ntoso, csv_table, plan_json, spreadsheet
 from loa.writing.showcase import to_page
@@ -15,9 +14,6 @@ from loa.writing.terminal import plan_view, show
 from loa.writing.wording import Language
 
 __all__ = ["Form", "View", "made"]
-
-_SLOW_TO_EXTRACT = ("scan", "image", "doc")
-"""Formats whose text comes from another program: their layout is not fetched a second time."""
 
 
 class Form(StrEnum):
@@ -47,25 +43,20 @@ class View:
         self.by_agency = by_agency
 
 
-def made(draft: PlanDraft, form: Form, language: Language, *, view: View, data: bytes = b"") -> bytes:
-    """The plan in a form. `data` is the file it was read from: a page is laid out as in the file where it is given."""
+def made(reading: Reading, form: Form, language: Language, *, view: View) -> bytes:
+    """The plan in a form; a page and an Akoma Ntoso text are laid out as in the file it was read from."""
+    draft, blocks = reading.draft, reading.extraction.blocks
     if form is Form.JSON:
         return plan_json.dumps(draft).encode("utf-8", "replace")
     if form is Form.AKN:
-        return akoma_ntoso.dumps(draft)
+        return akoma_ntoso.dumps(draft, blocks=blocks)
     if form is Form.XLSX:
         return spreadsheet.to_workbook(draft, language)
     if form is Form.CSV:
         return csv_table.dumps(draft, language)
     if form is Form.HTML:
-        return to_page(draft, language, _blocks(draft, data)).encode("utf-8", "replace")
+        return to_page(draft, language, blocks).encode("utf-8", "replace")
     return _table(draft, language, view)
-
-
-def _blocks(draft: PlanDraft, data: bytes) -> tuple[Block, ...]:
-    if not data or draft.source.format in _SLOW_TO_EXTRACT:
-        return ()
-    return extract(data, name=draft.source.name).blocks
 
 
 def _table(draft: PlanDraft, language: Language, view: View) -> bytes:

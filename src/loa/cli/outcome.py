@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loa.cli.forms import Form, View, made
-from loa.reading import ReadingError, SourceNotFound, read
+from loa.reading import Reading, ReadingError, SourceNotFound, read_whole
 from loa.reading.errors import Message
 from loa.reading.extraction import Limits
-from loa.reading.model import PlanDraft
 from loa.writing.wording import Language
 
 __all__ = ["Outcome", "Task", "outcome_of", "read_file"]
@@ -40,28 +39,29 @@ class Outcome:
 def outcome_of(task: Task) -> Outcome:
     """Reads and writes one document. A fault of Loa itself is told as such, and the other files go on."""
     try:
-        draft, data = read_file(task.path, task.name, task.seconds)
-        content = made(draft, task.form, task.language, view=task.view, data=data)
+        reading = read_file(task.path, task.name, task.seconds)
+        content = made(reading, task.form, task.language, view=task.view)
     except ReadingError as error:
         return Outcome(problem=error.message)
     except Exception as fault:  # noqa: BLE001 - one file may never stop the others
         return Outcome(problem=_fault(fault))
+    draft = reading.draft
     doubts = len(draft.doubts) + sum(bool(duty.doubts) for duty in draft.obligations)
     remarks = tuple(note.message for note in draft.notes)
     return Outcome(content, None, draft.not_a_plan, remarks, len(draft.obligations), doubts)
 
 
-def read_file(path: Path, name: str, seconds: float = Limits().seconds) -> tuple[PlanDraft, bytes]:
-    """The plan in a file, and the file's bytes. Raises `ReadingError`."""
+def read_file(path: Path, name: str, seconds: float = Limits().seconds) -> Reading:
+    """The plan in a file with the file's lines and tables. Raises `ReadingError`."""
     try:
         size = path.stat().st_size
         if size > Limits().file_bytes:
-            return read(path, name=name), b""
+            return read_whole(path, name=name)
         data = path.read_bytes()
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise SourceNotFound(f"Không mở được tệp ({why}).", f"The file cannot be opened ({why}).") from error
-    return read(data, name=name, limits=Limits(seconds=seconds)), data
+    return read_whole(data, name=name, limits=Limits(seconds=seconds))
 
 
 def _fault(fault: Exception) -> Message:

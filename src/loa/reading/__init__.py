@@ -13,7 +13,7 @@ from loa.reading.errors import (
 )
 from loa.reading.extraction import Limits
 from loa.reading.model import Obligation, Party, PlanDraft
-from loa.reading.read import read, read_text
+from loa.reading.read import Reading, read, read_text, read_whole
 
 __all__ = [
     "BrokenDocument",
@@ -25,10 +25,12 @@ __all__ = [
     "Obligation",
     "Party",
     "PlanDraft",
+    "Reading",
     "ReadingError",
     "SourceNotFound",
     "TooLarge",
     "UnknownFormat",
     "read",
     "read_text",
+    "read_whole",
 ]

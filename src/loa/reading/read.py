@@ -1,6 +1,7 @@
 """The entry of the library: a file, bytes or text in, a plan draft out."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from loa.reading.assemble import assemble
@@ -10,7 +11,15 @@ from loa.reading.extraction import Extraction, Limits
 from loa.reading.model import PlanDraft, Source
 from loa.reading.respell import respelled
 
-__all__ = ["read", "read_text"]
+__all__ = ["Reading", "read", "read_text", "read_whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a document gives: the draft, and the extraction it rests on, for who lays out the document."""
+
+    draft: PlanDraft
+    extraction: Extraction
 
 
 def read(source: Path | bytes, *, name: str = "", limits: Limits | None = None) -> PlanDraft:
@@ -19,13 +28,18 @@ def read(source: Path | bytes, *, name: str = "", limits: Limits | None = None) 
     Raises a subclass of `ReadingError` when the document cannot be read; a document that is no plan is no error:
     see `PlanDraft.not_a_plan`.
     """
+    return read_whole(source, name=name, limits=limits).draft
+
+
+def read_whole(source: Path | bytes, *, name: str = "", limits: Limits | None = None) -> Reading:
+    """As `read`, with the lines and tables of the document beside the draft."""
     if isinstance(source, Path):
         name = name or source.name
         data = _bytes_of(source)
     else:
         data = source
     extraction = respelled(extract(data, name=name, limits=limits or Limits()))
-    return assemble(extraction, _source(extraction, data, name))
+    return Reading(assemble(extraction, _source(extraction, data, name)), extraction)
 
 
 def read_text(text: str, *, name: str = "text") -> PlanDraft:
