@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from loa.reading.lexicon import load_book
+from loa.reading.lexicon import load_book, rule
 from loa.reading.outline import Item
 from loa.reading.passage import Passage
 
@@ -13,13 +13,6 @@ __all__ = ["Attribute", "attributes_of"]
 
 _NAME = re.compile(r"^\W{0,3}(?P<name>[^:;.,()]{3,45}(?:,[^:;.()]{3,30})?)\s*:\s*")
 _IN_BRACKET = re.compile(r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[.;]?\s*$")
-_INLINE = re.compile(
-    r"(?:^|(?<=[.;,(]))\s*(?P<name>(?:cơ quan|đơn vị|thời gian|thời hạn|chủ trì|phối hợp|sản phẩm|kinh phí|hoàn thành)[^:;.,()]{0,40})\s*:\s*"
-)
-_ROLE_AFTER = re.compile(
-    r"(?:đề nghị\s+|giao\s+|do\s+)?(?P<body>.{3,120}?)\s+(?P<role>(?:chịu trách nhiệm\s+)?(?:chủ trì|phối hợp|thực hiện|tham gia|làm đầu mối|chịu trách nhiệm|phụ trách)"
-    r"(?:\s+(?:chính|thực hiện|phối hợp|chủ trì))?)$"
-)
 _MEASURE_ROLES = {"lead", "coordinate", "time", "lead-coordinate"}
 
 
@@ -38,9 +31,9 @@ class Attribute:
 
 @cache
 def _role(name: str) -> tuple[str, str] | None:
-    for rule in load_book("attributes"):
-        if rule.pattern.match(name):
-            return rule.gives, rule.id
+    for known in load_book("attributes"):
+        if known.pattern.match(name):
+            return known.gives, known.id
     return None
 
 
@@ -87,12 +80,14 @@ def _bracketed(passage: Passage) -> Iterator[Attribute]:
 
 def _roles_after_bodies(part: Passage) -> Iterator[Attribute]:
     """`(Phòng Tư pháp chủ trì; Thanh tra huyện phối hợp; hằng quý)`: the role stands after the body."""
-    segments = [(segment, _ROLE_AFTER.match(segment.match)) for segment in _segments(part)]
+    segments = [
+        (segment, rule("brackets", "inline.role-after").pattern.match(segment.match)) for segment in _segments(part)
+    ]
     if not any(role for _, role in segments):
         return
     for segment, role in segments:
         if role:
-            code = "coordinate" if role.group("role").startswith(("phối hợp", "tham gia", "cùng")) else "lead"
+            code = "coordinate" if rule("brackets", "inline.helps").pattern.match(role.group("role")) else "lead"
             yield Attribute(code, segment.cut(*role.span("body")), "attribute.role-after")
         else:
             yield Attribute("time", segment, "attribute.rest-of-bracket")
@@ -105,7 +100,8 @@ def _segments(part: Passage) -> Iterator[Passage]:
 
 
 def _inline(passage: Passage) -> Iterator[Attribute]:
-    names = [(match, role) for match in _INLINE.finditer(passage.match) if (role := _role(match.group("name").strip()))]
-    for index, (match, (role, rule)) in enumerate(names):
-        end = names[index + 1][0].start() if index + 1 < len(names) else len(passage)
-        yield Attribute(role, passage.cut(match.end(), end).strip(" .;,"), rule)
+    places = rule("brackets", "inline.name").pattern.finditer(passage.match)
+    names = [(match, known) for match in places if (known := _role(match.group("name").strip()))]
+    ends = [*(match.start() for match, _ in names[1:]), len(passage)]
+    for (match, (role, why)), end in zip(names, ends, strict=False):
+        yield Attribute(role, passage.cut(match.end(), end).strip(" .;,"), why)

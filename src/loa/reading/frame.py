@@ -8,7 +8,7 @@ from loa.reading.clean import Clean
 from loa.reading.labels import LabelKind, find_label
 from loa.reading.lexicon import Rule, load_book
 from loa.reading.lines import CleanLine, CleanTable, Frame
-from loa.reading.passage import fold
+from loa.reading.passage import fold, match_form
 from loa.reading.stamps import receipt_lines, stamp_lines
 
 __all__ = ["frame", "matches"]
@@ -17,6 +17,8 @@ _SECTION_KINDS = (LabelKind.PART, LabelKind.ROMAN, LabelKind.CAPITAL)
 _TITLE_LIMIT = 420
 _RECIPIENTS = re.compile(r"noi nhan\s*(?::|$)")
 """The heading of the recipients when recognition has lost its marks."""
+_RECIPIENTS_LENGTH = 12
+"""So many characters tell: marks are dropped from no more, for every line of a document is asked."""
 
 
 @cache
@@ -127,13 +129,13 @@ def _split_decision(items: Sequence[Clean]) -> tuple[tuple[CleanLine, ...], tupl
 
 
 def _first_article(lines: Sequence[CleanLine]) -> int:
-    return next((i for i, line in enumerate(lines) if line.match.startswith("điều 1")), len(lines) // 2)
+    return next((i for i, line in enumerate(lines) if matches("first-article", line)), len(lines) // 2)
 
 
 def _opens_tail(line: CleanLine) -> bool:
     return (
         matches("recipients", line)
-        or _RECIPIENTS.match(fold(line.text)) is not None
+        or _RECIPIENTS.match(fold(line.text[:_RECIPIENTS_LENGTH])) is not None
         or (matches("signature", line) and _is_capitals(line.text))
     )
 
@@ -177,7 +179,7 @@ def _body_start(items: Sequence[Clean], start: int) -> int:
         if isinstance(item, CleanTable):
             return i if numbered is None else numbered
         label = find_label(item.passage)
-        if label and label.kind in _SECTION_KINDS and label.printed.lower() in _FIRST:
+        if label and label.kind in _SECTION_KINDS and _rule("first-section").pattern.match(match_form(label.printed)):
             return i
         if label and label.kind is LabelKind.NUMBER and label.printed == "1" and numbered is None:
             numbered = i
@@ -188,14 +190,11 @@ def _body_start(items: Sequence[Clean], start: int) -> int:
     return numbered if numbered is not None else _after_preamble(items, start)
 
 
-_FIRST = ("i", "a", "phần i", "phần thứ nhất", "phần 1", "phần a", "chương i", "chương 1")
-
-
 def _after_preamble(items: Sequence[Clean], start: int) -> int:
     """Without any labelled section the body begins after *như sau:*."""
     for i in range(start, min(len(items), start + 30)):
         item = items[i]
-        if isinstance(item, CleanLine) and item.match.rstrip(" .:").endswith(("như sau", "sau đây")):
+        if isinstance(item, CleanLine) and matches("as-follows", item):
             return i + 1
     return start
 

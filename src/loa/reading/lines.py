@@ -1,5 +1,6 @@
 """Clean lines and tables: what normalising hands to the stages that understand the document."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class CleanCell:
 
 @dataclass(frozen=True, slots=True)
 class CleanRow:
+    """A row of a table with the page it begins on."""
+
     cells: tuple[CleanCell, ...]
     page: int = 1
 
@@ -64,7 +67,8 @@ class Frame:
     A plan signed directly fills `head`, `preamble`, `body`, `tail`, `annexes`. A plan issued by a decision also
     fills `decision` (everything of the decision from its first line to its last article, including its head and
     preamble); `head` and `preamble` are then the attached plan's, and `tail` is the block of recipients and
-    signature, wherever it stands (after the articles, or after the plan). Stamps are the lines of electronic signatures.
+    signature, wherever it stands (after the articles, or after the plan). Stamps are the lines
+    of electronic signatures.
     """
 
     head: tuple[CleanLine, ...]
@@ -86,7 +90,7 @@ class Locator:
     def __init__(self, extraction: Extraction) -> None:
         self.text = extraction.text
         self._lines = [0]
-        self._lines.extend(i + 1 for i, character in enumerate(extraction.text) if character == "\n")
+        self._lines.extend(found.end() for found in re.finditer("\n", extraction.text))
         starts = sorted((line.start, line.page) for line in _lines_of(extraction.blocks))
         self._starts = [start for start, _ in starts]
         self._pages = [page for _, page in starts]

@@ -1,19 +1,15 @@
 """The outline: labelled items as a tree, each with the unlabelled paragraphs and tables that follow it."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loa.reading.labels import Label, LabelKind
+from loa.reading.lexicon import rule
 from loa.reading.lines import CleanTable
 from loa.reading.paragraphs import Paragraph
 from loa.reading.passage import Passage
 
 __all__ = ["Item", "Outline", "Piece", "build_outline"]
-
-_POINTER = re.compile(
-    r"^[(*\s]*(?:có |chi tiết |theo |xem |kèm theo )?.{0,60}(?:phụ lục|biểu|danh mục).{0,120}\)?[\s.;*]*$"
-)
 
 
 @dataclass(eq=False, slots=True)
@@ -57,7 +53,7 @@ class Item:
             item = item.parent
 
     def walk(self) -> "Iterator[Item]":
-        """This item and all below it, in the order of the document."""
+        """The item itself and all below it, in the order of the document."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -136,7 +132,7 @@ class _Builder:
             self._set_heading(Piece(block.passage, "", self._stack[-1], is_paragraph=True, bold=block.bold))
             return
         item = self._stack[-1]
-        if _POINTER.match(block.passage.match) and "(" in block.text[:2]:
+        if rule("lines", "line.pointer").pattern.match(block.passage.match) and "(" in block.text[:2]:
             item = self._stack[0]
         ref = f"{item.ref}.¶{len(item.paragraphs) + 1}"
         heading = self._heading if self._heading_depth is None else None

@@ -1,12 +1,13 @@
 """Healing: printed lines become paragraphs, hyphens at line ends are closed, labels are split off."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from statistics import median, quantiles
 
 from loa.reading.labels import Label, LabelKind, find_label, misread_roman
+from loa.reading.lexicon import rule
 from loa.reading.lines import CleanLine, CleanTable
 from loa.reading.misprints import mend
 from loa.reading.passage import Passage
@@ -15,11 +16,6 @@ __all__ = ["Paragraph", "heal", "heal_lines"]
 
 _WIDTHS = dict.fromkeys("iíìỉĩịjltf.,;:'!| -()/", 0.28) | dict.fromkeys("rsI", 0.35) | dict.fromkeys("wmM%", 0.72)
 _SENTENCE_END = tuple(".;:!?…")
-_DANGLES = re.compile(
-    r"(?:,|(?<![^\W\d_])(?:trên|của|và|với|về|tại|cho|đến|các|để|theo|trong|do|từ|bằng|qua|thuộc|hoặc|gửi|trình|đề nghị|phối hợp"
-    r"|báo cáo|chỉ đạo|giao|giúp|tham mưu))$"
-)
-"""What a sentence cannot end with: the line goes on, whatever the next one begins with."""
 _CLOSERS = "\"”»)]’'*"
 
 
@@ -114,6 +110,11 @@ def _text_so_far(parts: list[CleanLine], label: Label | None) -> str:
     return last[label.end :] if label and len(parts) == 1 else last
 
 
+def _dangles(text: str) -> bool:
+    """Matched as printed: a heading in capitals may end in *BÁO CÁO*."""
+    return rule("lines", "line.dangles").pattern.search(text) is not None
+
+
 def _is_complete(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_SENTENCE_END) or text.endswith(("./.", "/."))
 
@@ -129,7 +130,7 @@ def _begins(
     if before.whole:
         return True
     first = line.text.lstrip("\"“'(*")[:1]
-    if first.islower() or _ends_in_hyphen(sofar) or _DANGLES.search(sofar):
+    if first.islower() or _ends_in_hyphen(sofar) or _dangles(sofar):
         return False
     early = measure.ended_early(before, line, is_first=len(parts) == 1)
     if _is_capitals(before.text) != _is_capitals(line.text) and len(line.text) > 3:
@@ -163,13 +164,13 @@ def _is_plausible(
     if _is_capitals(before.text):
         return not rest.islower() or not label.kind.is_bullet
     if label.kind is LabelKind.DASH:
-        return not rest.isdigit() and (rest.isupper() and not _goes_on_a_name(before.text, line.text[label.end :]))
+        return not rest.isdigit() and (rest.isupper() and not _goes_on_a_name(before.text))
     if label.kind in (LabelKind.NUMBER, LabelKind.LETTER, LabelKind.DECIMAL):
         return rest.isupper() and (label.printed in ("1", "a", "1.1") or _follows(counted.get(label.kind), label))
     return not rest.islower()
 
 
-def _goes_on_a_name(before: str, rest: str) -> bool:
+def _goes_on_a_name(before: str) -> bool:
     """`… Trung tâm Văn hóa` / `- Thông tin và Thể thao`: a name with a dash in it, cut by the line end."""
     last = before.split()[-2:]
     return bool(last) and last[0][:1].isupper() and not before.endswith((",", ";"))
@@ -186,9 +187,15 @@ def _follows(before: str | None, label: Label) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
 def _advance(text: str) -> float:
     """The width of text set in a proportional face, in ems, near enough to compare lines."""
-    return sum(_WIDTHS.get(c, 0.67 if c.isupper() else 0.48) for c in text)
+    return sum(map(_width, text))
+
+
+@cache
+def _width(letter: str) -> float:
+    return _WIDTHS.get(letter, 0.67 if letter.isupper() else 0.48)
 
 
 class _Measure:
@@ -199,7 +206,7 @@ class _Measure:
         self._geometry = bool(printed) and sum(line.right > 0 for line in printed) > len(printed) / 2
         continued = [
             (line, after)
-            for line, after in zip(lines, lines[1:], strict=False)
+            for line, after in pairwise(lines)
             if not line.whole and after.text[:1].islower() and not find_label(after.passage)
         ]
         widths = [self._end_of(line) for line, _ in continued]
