@@ -2,25 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from loa.reading.found import Found
-from loa.reading.lexicon import Rule, load_book
+from loa.reading.lexicon import Rule, load_table, rules
 from loa.reading.numbers import read_number, read_quarter
 
 __all__ = ["read_deadlines"]
 
-_MONTHS = {
-    "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "chạp": 12,
-}  # fmt: skip
 _POINTS = ("date", "month", "quarter", "half", "year")
 """Forms that are a deadline only where words of limit or time lead in, or a span ends in them."""
-
-
-@cache
-def _rules(prefix: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_book("deadlines") if rule.id.startswith(prefix))
 
 
 def read_deadlines(text: str, printed: str, *, plan_year: int | None, terse: bool) -> Iterator[Found[str]]:
@@ -37,17 +27,17 @@ def read_deadlines(text: str, printed: str, *, plan_year: int | None, terse: boo
 
 def _points(text: str, printed: str, plan_year: int | None, *, terse: bool) -> Iterator[tuple[int, Found[str]]]:
     taken: list[tuple[int, int]] = []
-    for rule in _rules("deadline."):
-        for match in rule.pattern.finditer(text):
+    for known in rules("deadlines", "deadline."):
+        for match in known.pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            weight = _weight(rule, match, text, terse=terse)
-            value = _value(rule, match, printed, plan_year)
+            weight = _weight(known, match, text, terse=terse)
+            value = _value(known, match, printed, plan_year)
             if value is None:
                 continue
             taken.append(match.span())
             if weight is not None:
-                yield weight, Found(value, match.start(), match.end(), rule.id, 0.9 if weight == 0 else 0.8)
+                yield weight, Found(value, match.start(), match.end(), known.id, 0.9 if weight == 0 else 0.8)
 
 
 def _weight(rule: Rule, match: re.Match[str], text: str, *, terse: bool) -> int | None:
@@ -63,7 +53,7 @@ def _weight(rule: Rule, match: re.Match[str], text: str, *, terse: bool) -> int 
 
 
 def _led_in(name: str, before: str) -> bool:
-    return any(rule.pattern.search(before) for rule in _rules(name))
+    return any(known.pattern.search(before) for known in rules("deadlines", name))
 
 
 def _number(match: re.Match[str], *names: str) -> int | None:
@@ -74,10 +64,16 @@ def _number(match: re.Match[str], *names: str) -> int | None:
     return None
 
 
+def _month_of(word: str) -> int | None:
+    """The number of a month that is named in words (`giêng`, `tư`)."""
+    months: dict[str, int] = load_table("deadlines")["months"]
+    return months.get(word)
+
+
 def _value(rule: Rule, match: re.Match[str], printed: str, plan_year: int | None) -> str | None:
     year = _number(match, "year") or plan_year
     day = _number(match, "day")
-    month = _number(match, "month", "month_again") or _MONTHS.get((match.groupdict().get("word") or "").strip())
+    month = _number(match, "month", "month_again") or _month_of((match.groupdict().get("word") or "").strip())
     if rule.gives == "date":
         return f"{year}-{month:02}-{day:02}" if year and month and day and _exists(day, month) else None
     if rule.gives == "month":
@@ -86,7 +82,7 @@ def _value(rule: Rule, match: re.Match[str], printed: str, plan_year: int | None
         quarter = read_quarter(match.group("quarter"))
         return f"{year}-Q{quarter}" if year and quarter else None
     if rule.gives == "half":
-        return f"{year}-{'06' if match.group('half') == 'đầu' else '12'}" if year else None
+        return f"{year}-{load_table('deadlines')['halves'][match.group('half')]}" if year else None
     if rule.gives == "year":
         return str(year) if year else None
     return _recurring(rule, match, printed, day, month)

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from loa.reading.found import Found
-from loa.reading.lexicon import Rule, load_book
+from loa.reading.lexicon import Rule, rule, rules
 from loa.reading.model import Quota
 from loa.reading.numbers import read_number
 
@@ -16,31 +15,26 @@ _NEAR = 90
 """How far from an amount its period may stand, in characters of the same clause."""
 
 
-@cache
-def _rules(prefix: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_book("quotas") if rule.id.startswith(prefix))
-
-
 def read_quotas(text: str) -> Iterator[Found[Quota]]:
     """The quotas of a text in matched form, in order; an amount without a period is none."""
     amounts = sorted(_amounts(text), key=lambda pair: pair[1].start())
-    for rule, amount in amounts:
-        per = _period(text, amount, rule.gives, [other for _, other in amounts if other is not amount])
+    for known, amount in amounts:
+        per = _period(text, amount, known.gives, [other for _, other in amounts if other is not amount])
         number = read_number(amount.group("number"))
-        unit = _unit(rule, text, amount)
+        unit = _unit(known, text, amount)
         if per is None or number is None or unit is None or number == 0:
             continue
         name, start, end = per
         if _needs_minimum(text, start, end, name) and not _has_minimum(text, amount):
             continue
         span = (min(amount.start(), start), max(amount.end(), end))
-        yield Found(Quota(number, unit, name), *span, rule.id, 0.9)
+        yield Found(Quota(number, unit, name), *span, known.id, 0.9)
 
 
 def _amounts(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     taken: list[tuple[int, int]] = []
-    for rule in _rules("amount."):
-        for found in rule.pattern.finditer(text):
+    for known in rules("quotas", "amount."):
+        for found in known.pattern.finditer(text):
             inside_word = (
                 text[found.start() - 1 : found.start()].isalnum() or text[found.start() - 1 : found.start()] in "/.,-"
             )
@@ -49,7 +43,7 @@ def _amounts(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
             ):
                 continue
             taken.append(found.span())
-            yield rule, found
+            yield known, found
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -64,16 +58,16 @@ def _period(
     """The period an amount is counted in: right behind it, else before it, else further on in its clause."""
     start, end = _clause(text, amount.start(), amount.end())
     found = [
-        (rule.gives, match.start(), match.end())
-        for rule in _rules("per.")
-        for match in rule.pattern.finditer(text, start, end)
+        (known.gives, match.start(), match.end())
+        for known in rules("quotas", "per.")
+        for match in known.pattern.finditer(text, start, end)
         if match.end() <= amount.start() or match.start() >= amount.end() - 1
     ]
     behind = sorted((p for p in found if p[1] >= amount.end() - 1), key=lambda p: p[1])
     behind = [period for period in behind if (rule_unit, period[0]) != ("issue", "issue")]
     if behind and not text[amount.end() : behind[0][1]].strip():
         return behind[0]
-    if any(rule.pattern.search(text[start : amount.start()]) for rule in _rules("part.")):
+    if any(known.pattern.search(text[start : amount.start()]) for known in rules("quotas", "part.")):
         return None
     before = sorted((p for p in found if p[2] <= amount.start()), key=lambda p: -p[2])
     candidates = [*before[:1], *behind[:1]]
@@ -89,11 +83,11 @@ def _belongs_to_other(text: str, period: tuple[str, int, int], others: list[re.M
     return any(other.end() <= period[1] and not text[other.end() : period[1]].strip() for other in others)
 
 
-def _unit(rule: Rule, text: str, amount: re.Match[str]) -> str | None:
-    if rule.gives not in ("time", "feature"):
-        return rule.gives
+def _unit(known: Rule, text: str, amount: re.Match[str]) -> str | None:
+    if known.gives not in ("time", "feature"):
+        return known.gives
     start, end = _clause(text, amount.start(), amount.end())
-    media = [medium for medium in _rules("medium.") if rule.gives == "feature" or medium.id != "medium.print"]
+    media = [medium for medium in rules("quotas", "medium.") if known.gives == "feature" or medium.id != "medium.print"]
     for medium in media:
         if medium.pattern.search(text, start, end):
             return medium.gives
@@ -102,11 +96,11 @@ def _unit(rule: Rule, text: str, amount: re.Match[str]) -> str | None:
 
 def _needs_minimum(text: str, start: int, end: int, name: str) -> bool:
     """*Trong năm (2024)* after a bare number says when, not how often."""
-    return name == "year" and text[start:end].strip().startswith(("trong", "cả"))
+    return name == "year" and rule("quotas", "moment.year").pattern.match(text[start:end].strip()) is not None
 
 
 def _has_minimum(text: str, amount: re.Match[str]) -> bool:
-    before, after = _rules("least.before"), _rules("least.after")
-    return any(rule.pattern.search(text[: amount.start()]) for rule in before) or any(
-        rule.pattern.search(text[amount.end() :]) for rule in after
+    before, after = rules("quotas", "least.before"), rules("quotas", "least.after")
+    return any(known.pattern.search(text[: amount.start()]) for known in before) or any(
+        known.pattern.search(text[amount.end() :]) for known in after
     )

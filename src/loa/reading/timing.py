@@ -7,47 +7,21 @@ looks like time and states none. The codes and forms are those of the annotation
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from loa.reading.deadlines import read_deadlines
 from loa.reading.found import Found, blanked
-from loa.reading.lexicon import Rule, load_book
+from loa.reading.lexicon import Rule, load_book, rule, rules
 from loa.reading.model import Quota
 from loa.reading.passage import Passage
 from loa.reading.quotas import read_quotas
 
 __all__ = ["Timing", "read_time_attribute", "read_timing"]
 
-_MAYBE = re.compile(r"\d|ngày|tuần|tháng|quý|năm|thường xuyên|liên tục|giờ|theo|một|hai|lần|định kỳ")
 _OF_QUOTA = {"week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "annual"}
-_INTERVAL = {
-    ("tuần", 1): "weekly",
-    ("tuần", 2): "biweekly",
-    ("tháng", 1): "monthly",
-    ("tháng", 3): "quarterly",
-    ("tháng", 6): "semiannual",
-    ("tháng", 12): "annual",
-    ("quý", 1): "quarterly",
-    ("quý", 2): "semiannual",
-    ("năm", 1): "annual",
-}
-_WORDS = {
-    "nửa": 0,
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-}
-_SPAN = re.compile(
-    r"(?:0?6|sáu) tháng(?: (?:đầu|cuối) năm| một lần)?|(?:0?9|chín|0?3|ba|12|mười hai) tháng(?: đầu năm)?|nửa năm|nửa tháng"
-    r"|(?:0?2|hai) tuần|(?:(?:0?1|một|cả|cuối) )?(?:tuần|tháng|quý|năm)(?!\w)"
-)
+_QUARTERLY = ("deadline.last-month-of-quarter", "deadline.quarter-end-months")
+"""Rules of a day that comes back every quarter."""
+_NEAR = 70
+"""How far before a rhythm the thing stands that it is said of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +35,43 @@ class Timing:
 
 
 def read_timing(passage: Passage, *, plan_year: int | None) -> Timing:
-    """The time and quantity in a sentence of duty. `plan_year` completes a day, month or quarter printed without a year."""
+    """The time and quantity in a sentence of duty.
+
+    `plan_year` completes a day, month or quarter printed without a year.
+    """
     return _read(passage, plan_year, terse=False)
 
 
 def read_time_attribute(passage: Passage, *, plan_year: int | None) -> Timing:
-    """The time in a line or cell that holds nothing else, where terse forms say more (`Quý II`, `Cả năm`, `Theo kế hoạch`)."""
+    """The time in a line or cell that holds nothing else.
+
+    Terse forms say more there than in a sentence: `Quý II`, `Cả năm`, `Theo kế hoạch`.
+    """
     return _read(passage, plan_year, terse=True)
 
 
 def _read(passage: Passage, plan_year: int | None, *, terse: bool) -> Timing:
-    if not _MAYBE.search(passage.match):
+    if not rule("timing", "maybe.time").pattern.search(passage.match):
         return Timing()
     text = _timed(passage.match)
     quotas = tuple(read_quotas(text))
     deadlines = tuple(read_deadlines(text, passage.text, plan_year=plan_year, terse=terse))
     cadences = tuple(_cadences(text, quotas, deadlines, terse=terse))
-    windows = tuple(_found(rule, match) for rule in _rules("window.") for match in rule.pattern.finditer(text))
+    windows = tuple(
+        _found(known, match) for known in rules("timing", "window.") for match in known.pattern.finditer(text)
+    )
     return Timing(cadences, quotas, tuple(found for found in deadlines if found.value), windows)
 
 
 def _timed(text: str) -> str:
     """The text with everything blanked that only looks like time."""
-    for rule in load_book("untimed"):
-        text = blanked(text, [match.span() for match in rule.pattern.finditer(text)])
+    for known in load_book("untimed"):
+        text = blanked(text, [match.span() for match in known.pattern.finditer(text)])
     return text
 
 
-@cache
-def _rules(prefix: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_book("timing") if rule.id.startswith(prefix))
-
-
-def _found(rule: Rule, match: re.Match[str]) -> Found[str]:
-    return Found(rule.gives, match.start(), match.end(), rule.id, 0.9)
+def _found(known: Rule, match: re.Match[str]) -> Found[str]:
+    return Found(known.gives, match.start(), match.end(), known.id, 0.9)
 
 
 def _cadences(
@@ -120,17 +97,17 @@ def _stated(
         if implied:
             yield Found(implied, deadline.start, deadline.end, deadline.rule, deadline.confidence)
     taken: list[tuple[int, int]] = []
-    for rule in (*(_rules("terse.") if terse else ()), *_rules("cadence.")):
-        for match in rule.pattern.finditer(text):
+    for known in (*(rules("timing", "terse.") if terse else ()), *rules("timing", "cadence.")):
+        for match in known.pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
-            yield from _of_rule(rule, match, text)
+            yield from _of_rule(known, match, text)
 
 
 def _implied(deadline: Found[str]) -> str | None:
     """A day that comes back states the rhythm as well."""
-    if deadline.rule == "deadline.last-month-of-quarter" or deadline.rule == "deadline.quarter-end-months":
+    if deadline.rule in _QUARTERLY:
         return "quarterly"
     if deadline.value.endswith("of every month"):
         return "monthly"
@@ -139,48 +116,60 @@ def _implied(deadline: Found[str]) -> str | None:
     return "annual" if deadline.value.endswith("of every year") else None
 
 
-def _of_rule(rule: Rule, match: re.Match[str], text: str) -> Iterator[Found[str]]:
+def _of_rule(known: Rule, match: re.Match[str], text: str) -> Iterator[Found[str]]:
     noun = _noun_before(text, match)
-    for code, start, end in _codes(rule, match):
-        yield Found(code, start, end, rule.id, 0.9, noun=noun)
+    for code, start, end in _codes(known, match):
+        yield Found(code, start, end, known.id, 0.9, noun=noun)
 
 
-def _codes(rule: Rule, match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    if rule.gives == "list":
-        listed = next((name for name in ("list", "list_again", "list_third") if match.groupdict().get(name)), 0)
-        for span in _SPAN.finditer(match.string, match.start(listed), match.end(listed)):
-            code = next((period.gives for period in _rules("period.") if period.pattern.search(span.group())), None)
-            if code:
-                yield code, span.start(), span.end()
-    elif rule.gives in ("interval", "times"):
-        count = _count(match.group("count")) if rule.gives == "interval" else 1
-        code = _INTERVAL.get((match.group("period"), count if count is not None else 1))
+def _codes(known: Rule, match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """The codes that a match gives, each with its place: one, several of a list, or none."""
+    if known.gives == "list":
+        yield from _listed(match)
+    elif known.gives in ("interval", "times"):
+        count = match.group("count") if known.gives == "interval" else None
+        code = _code_of(f"{count or ''} {match.group('period')}".strip())
         if code:
             yield code, match.start(), match.end()
-    elif rule.gives != "uncoded":
-        yield rule.gives, match.start(), match.end()
+    elif known.gives != "uncoded":
+        yield known.gives, match.start(), match.end()
 
 
-def _count(words: str | None) -> int | None:
-    if words is None:
-        return None
-    return int(words) if words.isdecimal() else _WORDS.get(words, 99)
+def _listed(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+    """The periods named one after another (`quý, 6 tháng, năm`), in the part of the match that lists them."""
+    listed = next((name for name in ("list", "list_again", "list_third") if match.groupdict().get(name)), 0)
+    for span in rule("timing", "span.any").pattern.finditer(match.string, match.start(listed), match.end(listed)):
+        code = _code_of(span.group())
+        if code:
+            yield code, span.start(), span.end()
+
+
+def _code_of(period: str) -> str | None:
+    """The code of a rhythm whose period is given in words: `6 tháng`, `quý`."""
+    return next((known.gives for known in rules("timing", "period.") if known.pattern.search(period)), None)
 
 
 def _noun_before(text: str, match: re.Match[str]) -> str | None:
-    """The words of the thing the rhythm is said of (`kế hoạch … hàng năm`); None where it is the rhythm of the action."""
-    if match.group().startswith(("định kỳ", "theo định kỳ", "mỗi", "từng")):
+    """The words of the thing the rhythm is said of (`kế hoạch … hàng năm`).
+
+    None where it is the rhythm of the action.
+    """
+    if rule("timing", "rhythm.of-action").pattern.match(match.group()):
         return None
     start = max(text.rfind(mark, 0, match.start()) for mark in ".;:(¤") + 1
     before = text[start : match.start()]
-    things = [thing for rule in _rules("noun.thing") for thing in rule.pattern.finditer(before)]
-    if not things or len(before) - things[-1].end() > 70:
+    things = [thing for known in rules("timing", "noun.thing") for thing in known.pattern.finditer(before)]
+    if not things or len(before) - things[-1].end() > _NEAR:
         return None
     last = things[-1]
-    if last.group() == "báo cáo" and not any(
-        rule.pattern.search(before[: last.end()]) for rule in _rules("noun.report")
-    ):
+    if _is_reporting(before[: last.end()], last.group()):
         return None
-    if any(rule.pattern.search(before, last.end()) for rule in _rules("noun.break")):
+    if rule("timing", "noun.break").pattern.search(before, last.end()):
         return None
     return before[last.start() :].strip()
+
+
+def _is_reporting(before: str, thing: str) -> bool:
+    """Whether *báo cáo* is the act and not the paper."""
+    is_report = rule("timing", "report.word").pattern.search(thing) is not None
+    return is_report and not rule("timing", "noun.report").pattern.search(before)
