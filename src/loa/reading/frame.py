@@ -233,6 +233,6 @@ def _annexes(items: Sequence[Clean]) -> list[tuple[Clean, ...]]:
         item = items[i]
         if isinstance(item, CleanLine) and matches("annex", item) and _is_capitals(" ".join(item.text.split()[:2])):
             seen_table = any(isinstance(before, CleanTable) for before in items[starts[-1] : i])
-            if seen_table or item.match.startswith("phụ lục"):
+            if seen_table or matches("annex-word", item):
                 starts.append(i)
     return [tuple(items[a:b]) for a, b in zip(starts, [*starts[1:], len(items)], strict=True)]

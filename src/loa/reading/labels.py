@@ -58,9 +58,9 @@ _SHAPES = str.maketrans({"H": "II", "N": "II", "l": "I", "L": "I", "1": "I", "|"
 
 
 def misread_roman(passage: Passage, before: str | None) -> Label | None:
-    """The roman number that recognition has damaged (`H.` for `II.`, `HI.` for `III.`), when it is the one that follows.
+    """The roman number that recognition has damaged (`H.` for `II.`, `HI.` for `III.`), when it comes next.
 
-    `before` is the last roman label above. Only before a heading in capitals, so that no name or initial is taken for one.
+    `before` is the last roman label above. Only before a heading in capitals, so that no initial is taken for one.
     """
     found = _LOOKALIKE.match(passage.text)
     if found is None or before not in _ROMANS[:-1]:

@@ -1,7 +1,7 @@
 """Mends the words that recognition of a scan misread, by the pairs of words that official language is made of.
 
-`Tố chức hội nghị` has `tố chức`, which nothing known begins with, while `tổ chức` and `chức hội` are known pairs: only the
-marks of a letter are ever changed, so the text keeps its length. Texts that were typed are never touched.
+`Tố chức hội nghị` has `tố chức`, which nothing known begins with, while `tổ chức` and `chức hội` are known pairs: only
+the marks of a letter are ever changed, so the text keeps its length. Texts that were typed are never touched.
 """
 
 import re
@@ -48,7 +48,7 @@ def _run_on(text: str, word: tuple[int, str], start: int) -> bool:
 
 
 def _better(word: str, before: str, after: str) -> str | None:
-    """A word of the same letters with other marks that its neighbours speak for, when they do not speak for the word."""
+    """A word of the same letters with other marks that its neighbours speak for, if they do not speak for the word."""
     if len(word) < 2 or _support(word, before, after):
         return None
     candidates = [

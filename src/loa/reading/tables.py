@@ -21,7 +21,8 @@ _BULLET = re.compile(r"^[-+•*▪–—]\s*")
 class TaskRow:
     """One task of a table: its number and its cells by role (`content`, `form`, `lead`, `coordinate`, `time`, …).
 
-    `is_group` marks a row that only heads those below it (`I. Công tác chỉ đạo`); its number is empty when none is printed.
+    `is_group` marks a row that only heads those below it (`I. Công tác chỉ đạo`); its number is empty when
+    none is printed.
     """
 
     number: str
