@@ -1,10 +1,10 @@
 """The kinds of a duty: what the lead does, the primary kind first (annotation guide, section 4)."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from loa.reading.found import Found, blanked
-from loa.reading.lexicon import Rule, load_book, rule, rules
+from loa.reading.lexicon import load_book, rule, rules
 
 __all__ = ["cited_blanked", "masked", "quotes_blanked", "read_kinds"]
 
@@ -45,21 +45,22 @@ def read_kinds(text: str) -> list[Found[str]]:
 def _clause_kinds(clause: str, offset: int) -> list[Found[str]]:
     grounds = rule("asides", "aside.grounds").pattern.match(clause)
     start = grounds.end() if grounds else 0
-    cues = list(_cues(clause, start, load_book("kinds")))
+    cues = list(_cues(clause, start, "kinds"))
     cues = _settled(cues, clause)
     if not cues:
-        cues = list(_cues(clause, start, load_book("kinds_weak")))[:1]
+        cues = list(_cues(clause, start, "kinds_weak")[:1])
     return [Found(f.value, f.start + offset, f.end + offset, f.rule, f.confidence) for f in cues]
 
 
-def _cues(clause: str, start: int, book: tuple[Rule, ...]) -> Iterator[Found[str]]:
+@lru_cache(maxsize=512)  # a clause is asked for its kinds and, with its title before it, once more
+def _cues(clause: str, start: int, book: str) -> tuple[Found[str], ...]:
     """Cues in order of place; where two begin inside one another, the rule that stands first in the book wins."""
     taken: list[Found[str]] = []
-    for cue in book:
+    for cue in load_book(book):
         for found in cue.pattern.finditer(clause, start):
             if not any(found.start() < other.end and other.start < found.end() for other in taken):
                 taken.append(Found(cue.gives, found.start(), found.end(), cue.id, 0.9))
-    yield from sorted(taken, key=lambda found: found.start)
+    return tuple(sorted(taken, key=lambda found: found.start))
 
 
 def _settled(cues: list[Found[str]], clause: str) -> list[Found[str]]:
