@@ -1,7 +1,6 @@
 """The kinds of a duty: what the lead does, the primary kind first (annotation guide, section 4)."""
 
 import re
-from functools import lru_cache
 
 from loa.reading.found import Found, blanked
 from loa.reading.lexicon import load_book, rule, rules
@@ -52,7 +51,6 @@ def _clause_kinds(clause: str, offset: int) -> list[Found[str]]:
     return [Found(f.value, f.start + offset, f.end + offset, f.rule, f.confidence) for f in cues]
 
 
-@lru_cache(maxsize=512)  # a clause is asked for its kinds and, with its title before it, once more
 def _cues(clause: str, start: int, book: str) -> tuple[Found[str], ...]:
     """Cues in order of place; where two begin inside one another, the rule that stands first in the book wins."""
     taken: list[Found[str]] = []
