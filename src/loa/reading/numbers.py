@@ -26,7 +26,7 @@ NUMERAL = re.compile(
 
 
 def read_number(words: str) -> int | None:
-    """The whole number up to 9,999 (digits) or 99 (words), or None when the words are no number. Words in lower case."""
+    """The whole number up to 9,999 (digits) or 99 (words), None when the words, in lower case, are no number."""
     words = words.strip()
     if words[:1].isdigit():
         digits = words.replace(".", "")
