@@ -47,6 +47,8 @@ def _weight(rule: Rule, match: re.Match[str], text: str, *, terse: bool) -> int 
     before = text[max(0, match.start() - 80) : match.start()]
     if _led_in("lead-in.limit", before):
         return 0
+    if rule.id == "deadline.this-year" and not terse:
+        return None
     if match.groupdict().get("span") or terse or _led_in("lead-in.time", before):
         return 1
     return None

@@ -10,7 +10,7 @@ from loa.reading.labels import Label, LabelKind, find_label, misread_roman
 from loa.reading.lexicon import rule
 from loa.reading.lines import CleanLine, CleanTable
 from loa.reading.misprints import mend
-from loa.reading.passage import Passage
+from loa.reading.passage import Passage, match_form
 
 __all__ = ["Paragraph", "heal", "heal_lines"]
 
@@ -112,7 +112,9 @@ def _text_so_far(parts: list[CleanLine], label: Label | None) -> str:
 
 def _dangles(text: str) -> bool:
     """Matched as printed: a heading in capitals may end in *BÁO CÁO*."""
-    return rule("lines", "line.dangles").pattern.search(text) is not None
+    if rule("lines", "line.dangles").pattern.search(text):
+        return True
+    return not _is_capitals(text) and rule("lines", "line.dangles-body").pattern.search(match_form(text)) is not None
 
 
 def _is_complete(text: str) -> bool:

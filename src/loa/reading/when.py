@@ -59,11 +59,16 @@ def _take(record: Record, timing: Timing, passage: Passage, *, attached: bool) -
         record.mark("window", timing.windows[0], passage)
 
 
+def _done_then_kept(record: Record) -> bool:
+    """A line of time that names a day and a rhythm: done by the day, then kept up (`Xong trong quý I; sau đó hằng tuần`)."""
+    return bool(record.duty.attributes) and record.duty.row is None and "continuous" in record.fields.cadence
+
+
 def _once(record: Record) -> None:
     """`once`: a single calendar deadline, or an act that belongs to one named year (annotation guide, 5)."""
     fields, text = record.fields, record.duty.text
     dated = fields.deadline if fields.deadline and _CALENDAR.fullmatch(fields.deadline) else None
-    if fields.cadence and not (dated and fields.kind[0] == "make-plan"):
+    if fields.cadence and not (dated and (fields.kind[0] == "make-plan" or _done_then_kept(record))):
         return
     year = rule("clauses", "clause.named-year").pattern.search(text.match)
     if dated:
