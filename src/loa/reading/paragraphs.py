@@ -1,7 +1,7 @@
 """Healing: printed lines become paragraphs, hyphens at line ends are closed, labels are split off."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from statistics import median, quantiles
@@ -16,6 +16,8 @@ __all__ = ["Paragraph", "heal", "heal_lines"]
 
 _WIDTHS = dict.fromkeys("iíìỉĩịjltf.,;:'!| -()/", 0.28) | dict.fromkeys("rsI", 0.35) | dict.fromkeys("wmM%", 0.72)
 _SENTENCE_END = tuple(".;:!?…")
+_CUT_AT_LEAST, _CUT_SHARE = 4, 0.08
+"""How many paragraphs must break off in a sentence before none of them is believed."""
 _CLOSERS = "\"”»)]’'*"
 
 
@@ -44,7 +46,7 @@ class Paragraph:
 def heal(lines: Iterable[CleanLine | CleanTable]) -> Iterator[Paragraph | CleanTable]:
     """Paragraphs and tables in reading order."""
     run: list[CleanLine] = []
-    items = list(lines)
+    items = _printed_lines(list(lines))
     measure = _Measure([item for item in items if isinstance(item, CleanLine)])
     for item in items:
         if isinstance(item, CleanLine):
@@ -54,6 +56,26 @@ def heal(lines: Iterable[CleanLine | CleanTable]) -> Iterator[Paragraph | CleanT
         run = []
         yield item
     yield from _heal_run(run, measure)
+
+
+def _printed_lines(items: list[CleanLine | CleanTable]) -> list[CleanLine | CleanTable]:
+    """The items, with lines that a converter called paragraphs taken as the printed lines they are.
+
+    A file converted from PDF may hold a paragraph for every printed line. It shows by the sentences that go on, in
+    small letters, in the next one.
+    """
+    lines = [item for item in items if isinstance(item, CleanLine)]
+    whole = sum(line.whole for line in lines)
+    cut = sum(_goes_on(line, after) for line, after in pairwise(lines))
+    if cut < max(_CUT_AT_LEAST, whole * _CUT_SHARE):
+        return items
+    return [replace(item, whole=False) if isinstance(item, CleanLine) else item for item in items]
+
+
+def _goes_on(line: CleanLine, after: CleanLine) -> bool:
+    """Whether a paragraph breaks off in a sentence that the next one finishes."""
+    text = after.text
+    return line.whole and text[:1].islower() and not _is_complete(line.text) and find_label(after.passage) is None
 
 
 def heal_lines(lines: Sequence[CleanLine]) -> list[Paragraph]:
@@ -130,7 +152,7 @@ def _begins(
     if not sofar:
         return False
     if before.whole:
-        return True
+        return not _goes_on(before, line)
     first = line.text.lstrip("\"“'(*")[:1]
     if first.islower() or _ends_in_hyphen(sofar) or _dangles(sofar):
         return False
