@@ -1,6 +1,7 @@
 """Whatever comes in: no error but the typed ones, places inside the text, the same reading again, JSON and back."""
 
 import random
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -62,7 +63,7 @@ def assert_sound(draft: PlanDraft) -> None:
 def assert_same_words(draft: PlanDraft) -> None:
     """An obligation stands where its words are: the same letters, with markup, breaks and page furniture between."""
     for duty in draft.obligations:
-        printed = iter(draft.source.text[duty.place.start : duty.place.end])
+        printed = iter(unicodedata.normalize("NFC", draft.source.text[duty.place.start : duty.place.end]))
         assert all(letter in printed for letter in duty.text if letter.isalnum())
 
 
