@@ -214,6 +214,5 @@ def test_a_body_is_found_by_its_short_name_alone() -> None:
     assert parties("LĐLĐ huyện", DISTRICT) == ["Liên đoàn Lao động huyện"]
 
 
-@pytest.mark.xfail(reason="names that the lexicon of bodies does not yet reach")
 def test_a_body_is_found_that_was_not() -> None:
     assert parties("Học viện Hành chính Quốc gia", MINISTRY) == ["Học viện Hành chính Quốc gia"]

@@ -110,7 +110,6 @@ def test_without_lead_partner_or_time_an_item_is_no_measure(below: str) -> None:
     assert attributes(below) == []
 
 
-@pytest.mark.xfail(reason="an attribute line takes nothing from the lines below it")
 def test_a_value_may_stand_in_the_lines_below_its_name() -> None:
     found = attributes("- Chủ trì:\n+ Sở Y tế\n+ Sở Tư pháp\n- Thời gian: quý II")
     assert found == [("lead", "Sở Y tế; Sở Tư pháp"), ("time", "quý II")]

@@ -94,9 +94,14 @@ def test_a_heading_in_capitals_is_apart_from_the_text_below_it() -> None:
     ]
 
 
-def test_paragraphs_that_the_format_marks_are_never_joined() -> None:
+def test_paragraphs_that_the_format_marks_stay_apart() -> None:
+    found = paragraphs("Các trường học\nPhát động thi đua\nVà báo cáo", whole=True)
+    assert [block.text for block in found] == ["Các trường học", "Phát động thi đua", "Và báo cáo"]
+
+
+def test_a_paragraph_that_goes_on_with_a_sentence_cut_before_it_is_joined() -> None:
     found = paragraphs("Các trường học\nphát động thi đua\nvà báo cáo", whole=True)
-    assert [block.text for block in found] == ["Các trường học", "phát động thi đua", "và báo cáo"]
+    assert [block.text for block in found] == ["Các trường học phát động thi đua và báo cáo"]
 
 
 # ---------------------------------------------------------------------------------------------- labels inside sentences

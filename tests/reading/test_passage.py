@@ -81,7 +81,6 @@ def test_parts_joined_without_glue_touch() -> None:
     assert (joined.text, joined.span()) == ("23/CT-TTg", (0, 10))
 
 
-@pytest.mark.xfail(reason="the end of the last part is taken for the end of all")
 def test_parts_out_of_the_order_of_the_source_span_all_of_it() -> None:
     source = "trái giữa phải"
     joined = Passage.join([Passage.of(source, 10), Passage.of(source, 0, 4)])

@@ -20,7 +20,7 @@ from loa.reading.obligations import not_obligation, obligation
 from loa.reading.outline import Outline, Piece, build_outline
 from loa.reading.paragraphs import Paragraph, heal
 from loa.reading.passage import Passage
-from loa.reading.sections import Section
+from loa.reading.sections import Section, announced
 from loa.reading.statements import channels_of, funding_of, row_statements, statements_of, topics_of
 
 __all__ = ["assemble"]
@@ -35,6 +35,14 @@ _NO_ITEMS = Message(
 )
 
 
+_NO_OFFICE = Message(
+    "Văn bản này không phải là kế hoạch của cơ quan: không có cơ quan ban hành, số, ngày, người ký, nơi nhận,"
+    " cũng không có mục nào của kế hoạch.",
+    "This does not read as an agency's plan: it has no issuer, number, date, signer or recipients,"
+    " and no section of a plan.",
+)
+
+
 def assemble(extraction: Extraction, source: Source) -> PlanDraft:
     """What a document says, as a draft of a plan; an empty draft with the reason when it is no plan."""
     parts = frame(clean(extraction))
@@ -43,7 +51,17 @@ def assemble(extraction: Extraction, source: Source) -> PlanDraft:
     outline = build_outline(heal(parts.body), _is_closing)
     if not outline.roots and not parts.annexes:
         return PlanDraft(source=source, notes=extraction.notes, not_a_plan=_NO_ITEMS)
-    return _draft(extraction, source, parts, outline)
+    draft = _draft(extraction, source, parts, outline)
+    if not _is_official(draft):
+        return PlanDraft(source=source, notes=extraction.notes, not_a_plan=_NO_OFFICE)
+    return draft
+
+
+def _is_official(draft: PlanDraft) -> bool:
+    """Whether more than a heading speaks for a plan: who issued, numbered, signed or receives it, what it announces."""
+    document = draft.document
+    told = (document.number, document.issuer, document.date, document.signer.name, document.recipients)
+    return any(told) or any(announced(item.text) for item in draft.outline)
 
 
 def _draft(extraction: Extraction, source: Source, parts: Frame, outline: Outline) -> PlanDraft:

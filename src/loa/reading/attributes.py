@@ -65,12 +65,18 @@ def _line(passage: Passage, item: Item | None) -> Iterator[Attribute]:
     if len(several) > 1:
         yield from (Attribute(a.role, a.value, a.rule, item) for a in several)
     else:
-        yield Attribute(role[0], passage.cut(found.end()).strip(), role[1], item)
+        value = passage.cut(found.end()).strip()
+        if not value and item is not None:  # the values stand as items below the name
+            value = Passage.join([child.own.passage.strip(" .;,") for child in item.children], "; ")
+        yield Attribute(role[0], value, role[1], item)
 
 
 def _bracketed(passage: Passage) -> Iterator[Attribute]:
     """Attributes in the bracket that ends a measure, or after its sentence: `… (chủ trì: …; thời gian: …).`"""
     bracket = _IN_BRACKET.search(passage.match)
+    opening = _NAME.match(passage.match)
+    if bracket is None and opening and _role(opening["name"].strip()):
+        return  # the text is itself such a line, not a measure
     part = passage.cut(bracket.start("inside"), bracket.end("inside")) if bracket else passage
     found = list(_inline(part))
     if bracket and not found:

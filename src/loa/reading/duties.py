@@ -88,7 +88,9 @@ def _all_below_skipped(item: Item) -> bool:
 
 def _is_body_heading(item: Item, naming: Naming) -> bool:
     subject = own_subject(item.own.passage, naming)
-    return subject is not None and subject.is_heading and bool(item.children) and len(item.children) > 4
+    if subject is None or not subject.is_heading or not item.children:
+        return False
+    return section_of(item.own) is Section.ORGANISATION or len(item.children) > 4
 
 
 def _measure(item: Item, attributes: list[Attribute], search: _Search) -> None:
@@ -163,7 +165,8 @@ def _funding(piece: Piece, search: _Search) -> None:
 
 def _pays(piece: Piece, naming: Naming) -> bool:
     """Whether someone is made to draw up, set aside or appraise money."""
-    subject = own_subject(piece.passage, naming) or later_subject(piece.passage, naming)
+    found = (reader(piece.passage, naming) for reader in (own_subject, later_subject, titled_subject))
+    subject = next((subject for subject in found if subject), None)
     if subject is not None and not subject.is_heading:
         return rule("duties", "duty.money-work").pattern.search(piece.passage.match, subject.end) is not None
     inherited, _, _ = heading_subject(piece, naming)

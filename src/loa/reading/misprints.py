@@ -27,13 +27,25 @@ def mend(text: str) -> str:
     out: list[str] | None = None
     for found in _phrases().finditer(folded):
         candidates = _spellings()[found.group()]
-        if matched[found.start() : found.end()] in candidates:
+        printed = matched[found.start() : found.end()]
+        if printed in candidates or not _is_damage(printed, candidates[0]):
             continue
         out = out if out is not None else list(text)
         for i, letter in enumerate(candidates[0], start=found.start()):
             if matched[i] != letter:
                 out[i] = letter.upper() if text[i].isupper() else letter
     return text if out is None else "".join(out)
+
+
+def _is_damage(printed: str, phrase: str) -> bool:
+    """Whether the printed words may be the phrase misread: one letter wrong (one a syllable in longer phrases), or no
+    marks at all. Good words that merely resemble a phrase (`phố biển`, `cần cù`) differ in more."""
+    if printed == without_marks(phrase):
+        return True
+    wrong = [
+        sum(a != b for a, b in zip(*pair, strict=True)) for pair in zip(printed.split(), phrase.split(), strict=True)
+    ]
+    return max(wrong) <= 1 and (sum(wrong) == 1 or len(wrong) > 2)
 
 
 @cache

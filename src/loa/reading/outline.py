@@ -1,5 +1,6 @@
 """The outline: labelled items as a tree, each with the unlabelled paragraphs and tables that follow it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -88,7 +89,8 @@ class _Builder:
         self.loose: list[Paragraph] = []
         self.tables: list[CleanTable] = []
         self._stack: list[Item] = []
-        self._bullets: list[str] = []
+        self._used = Counter[tuple[int, str]]()
+        """How often each label stands below each parent (0 for the roots)."""
         self._heading: Piece | None = None
         self._heading_depth: tuple[int, int] | None = None
 
@@ -112,7 +114,9 @@ class _Builder:
                 self._heading = None
         parent = self._stack[-1] if self._stack else None
         siblings = parent.children if parent else self.roots
-        item = Item(label, _ref(parent, label, siblings), parent.level + 1 if parent else 1, parent)
+        place = (id(parent) if parent else 0, label.printed)
+        self._used[place] += 1
+        item = Item(label, _ref(parent, label, self._used[place]), parent.level + 1 if parent else 1, parent)
         heading = self._heading if label.depth == self._heading_depth else None
         item.own = Piece(block.passage, item.ref, item, heading=heading, bold=block.bold)
         siblings.append(item)
@@ -145,9 +149,8 @@ class _Builder:
         self._heading, self._heading_depth = piece, None
 
 
-def _ref(parent: Item | None, label: Label, siblings: list[Item]) -> str:
-    """The path of an item (annotation guide, 2.4)."""
-    same = sum(1 for sibling in siblings if sibling.label.printed == label.printed) + 1
+def _ref(parent: Item | None, label: Label, same: int) -> str:
+    """The path of an item (annotation guide, 2.4); `same` counts it among the siblings with its label, from 1."""
     if label.kind.is_bullet:
         own = f"{label.printed}{same}"
     else:

@@ -160,6 +160,8 @@ def _begins(
     if _is_capitals(before.text) != _is_capitals(line.text) and len(line.text) > 3:
         return early or measure.is_indented(line) or before.bold != line.bold
     if _is_complete(sofar):
+        if rule("lines", "line.opens-closing").pattern.match(line.match):
+            return True
         return early or measure.looks_first(line, after) or (measure.gaps_tell and line.gap > 0)
     if not first.isalpha():
         return False
@@ -188,7 +190,9 @@ def _is_plausible(
     if _is_capitals(before.text):
         return not rest.islower() or not label.kind.is_bullet
     if label.kind is LabelKind.DASH:
-        return not rest.isdigit() and (rest.isupper() and not _goes_on_a_name(before.text))
+        return not rest.isdigit() and (
+            rest.isupper() and (measure.is_indented(line) or not _goes_on_a_name(before.text))
+        )
     if label.kind in (LabelKind.NUMBER, LabelKind.LETTER, LabelKind.DECIMAL):
         return rest.isupper() and (label.printed in ("1", "a", "1.1") or _follows(counted.get(label.kind), label))
     return not rest.islower()

@@ -85,13 +85,13 @@ class Passage:
 
     @classmethod
     def join(cls, parts: Iterable["Passage"], glue: str = " ") -> "Passage":
-        """The parts in order with `glue` between them; glue takes the offset where the part before it ends."""
+        """The parts in order with `glue` between them; glue takes the offset of the character before it."""
         texts: list[str] = []
         origin = array("l")
         for part in parts:
             if texts:
                 end = origin.pop()
-                origin.extend([end] * len(glue))
+                origin.extend([max(origin[-1], 0) if origin else end] * len(glue))
             texts.append(part.text)
             origin.extend(part.origin)
         if not texts:
@@ -183,8 +183,12 @@ class Passage:
         return Passage("".join(self.text[i] for i in kept), origin)
 
     def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
-        """The source offsets of a part of this passage: (start, end), end after the last character."""
+        """The source offsets of the least stretch that holds a part of this passage: (start, end), end after it.
+
+        Columns put in reading order may stand out of order in the source, so the ends alone would not do.
+        """
         end = len(self.text) if end is None else end
         if end <= start:
             return self.origin[start], self.origin[start]
-        return self.origin[start], self.origin[end - 1] + 1
+        places = self.origin[start:end]
+        return min(places), max(places) + 1

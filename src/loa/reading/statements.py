@@ -58,7 +58,7 @@ def channels_of(outline: Outline, duties: Sequence[Duty], locate: Locator) -> It
     for item in outline.walk():
         if id(item.parent) in inside:
             inside.add(id(item))
-        elif section_of(item.own) is not Section.FORMS:
+        elif section_of(item.paragraphs[0] if item.paragraphs else item.own) is not Section.FORMS:
             continue
         elif item.ref in measures:
             inside.add(id(item))

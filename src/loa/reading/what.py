@@ -6,11 +6,12 @@ from loa.reading.agencies import find_parties
 from loa.reading.errors import Message
 from loa.reading.kinds import masked, read_kinds
 from loa.reading.lexicon import rule
+from loa.reading.naming import Naming
 from loa.reading.passage import Passage
 from loa.reading.record import Record
 from loa.reading.subjects import own_subject, titled_subject
 
-__all__ = ["read_kind", "read_topic"]
+__all__ = ["read_kind", "read_topic", "without_bodies"]
 
 _NAMED_MEDIA = ("agency.press", "agency.broadcaster", "agency.newspaper")
 """Of their names the first word stays: `trên Báo X` is publishing, `trên Đài X` broadcasting."""
@@ -25,7 +26,7 @@ def read_kind(record: Record) -> None:
     """Reads the kinds, the primary one first; *disseminate* with a doubt when no words tell."""
     seen = record.fields.kind
     for passage in _kind_texts(record):
-        for found in read_kinds(_masked(passage, record)):
+        for found in read_kinds(without_bodies(passage, record.naming)):
             if found.value not in seen:
                 seen.append(found.value)
                 record.mark("kind", found, passage)
@@ -52,15 +53,17 @@ def _duty_words(record: Record) -> Passage:
     if own and not own.is_heading:
         return text.cut(own.end)
     titled = titled_subject(text, record.naming)
-    if titled and [found.value for found in read_kinds(_masked(text, record))][:1] == ["disseminate"]:
+    if titled and [found.value for found in read_kinds(without_bodies(text, record.naming))][:1] == ["disseminate"]:
         return text.cut(titled.end)
     return text
 
 
-def _masked(passage: Passage, record: Record) -> str:
+def without_bodies(passage: Passage, naming: Naming) -> str:
+    """The matched form of a text with the names of bodies blanked, so that none is taken for a verb; of a medium's name
+    the first word stays (`trên Báo ¤`), and a station below the province stays whole."""
     spans = [
         (p.start + len(p.printed.split(" ", 1)[0]) if p.rule in _NAMED_MEDIA else p.start, p.end)
-        for p in find_parties(passage, record.naming)
+        for p in find_parties(passage, naming)
         if p.rule != "agency.station"
     ]
     return masked(passage.match, spans)

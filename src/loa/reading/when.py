@@ -60,7 +60,7 @@ def _take(record: Record, timing: Timing, passage: Passage, *, attached: bool) -
 
 
 def _done_then_kept(record: Record) -> bool:
-    """A line of time that names a day and a rhythm: done by the day, then kept up (`Xong trong quý I; sau đó hằng tuần`)."""
+    """A time that names a day and goes on: first done, then kept up (`Xong trong quý I; sau đó thường xuyên`)."""
     return bool(record.duty.attributes) and record.duty.row is None and "continuous" in record.fields.cadence
 
 
