@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from loa.reading.found import Found
-from loa.reading.lexicon import Rule, load_table, rules
+from loa.reading.lexicon import Rule, load_table, rule, rules
 from loa.reading.numbers import read_number, read_quarter
 
 __all__ = ["read_deadlines"]
@@ -20,6 +20,8 @@ def read_deadlines(text: str, printed: str, *, plan_year: int | None, terse: boo
 
     `terse`: the text is a line or cell of time, where a bare point (`Quý II`) is the deadline.
     """
+    if not rule("deadlines", "maybe.point").pattern.search(text):
+        return
     found = sorted(_points(text, printed, plan_year, terse=terse), key=lambda pair: (pair[0], pair[1].start))
     for _, deadline in found:
         yield deadline

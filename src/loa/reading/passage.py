@@ -190,5 +190,8 @@ class Passage:
         end = len(self.text) if end is None else end
         if end <= start:
             return self.origin[start], self.origin[start]
+        first, last = self.origin[start], self.origin[end - 1]
+        if last - first == end - 1 - start:  # nothing left out, so nothing out of order
+            return first, last + 1
         places = self.origin[start:end]
         return min(places), max(places) + 1
