@@ -7,10 +7,17 @@ from loa.reading.found import Found
 from loa.reading.lexicon import Rule, load_table, rule, rules
 from loa.reading.numbers import read_number, read_quarter
 
-__all__ = ["read_deadlines"]
+__all__ = ["is_frame", "read_deadlines"]
 
-_POINTS = ("date", "month", "quarter", "half", "year")
+_POINTS = ("date", "month", "months", "quarter", "quarters", "half", "year")
 """Forms that are a deadline only where words of limit or time lead in, or a span ends in them."""
+_COMES_BACK = {
+    "last-month": "the last month of the reporting period",
+    "last-month-of-quarter": "the last month of the reporting period",
+    "every-quarter": "every quarter",
+    "every-month": "every month",
+}
+_SURE, _LIKELY = 0.9, 0.8
 
 
 def read_deadlines(text: str, printed: str, *, plan_year: int | None, terse: bool) -> Iterator[Found[str]]:
@@ -29,7 +36,7 @@ def read_deadlines(text: str, printed: str, *, plan_year: int | None, terse: boo
 
 def _points(text: str, printed: str, plan_year: int | None, *, terse: bool) -> Iterator[tuple[int, Found[str]]]:
     taken: list[tuple[int, int]] = []
-    for known in rules("deadlines", "deadline."):
+    for known in (*(rules("deadlines", "terse.") if terse else ()), *rules("deadlines", "deadline.")):
         for match in known.pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -39,7 +46,7 @@ def _points(text: str, printed: str, plan_year: int | None, *, terse: bool) -> I
                 continue
             taken.append(match.span())
             if weight is not None:
-                yield weight, Found(value, match.start(), match.end(), known.id, 0.9 if weight == 0 else 0.8)
+                yield weight, Found(value, match.start(), match.end(), known.id, _LIKELY if weight else _SURE)
 
 
 def _weight(rule: Rule, match: re.Match[str], text: str, *, terse: bool) -> int | None:
@@ -68,43 +75,57 @@ def _number(match: re.Match[str], *names: str) -> int | None:
     return None
 
 
-def _month_of(word: str) -> int | None:
-    """The number of a month that is named in words (`giêng`, `tư`)."""
+def _month_of(words: str) -> int | None:
+    """The number of a month in digits or by its name (`giêng`, `tư`)."""
     months: dict[str, int] = load_table("deadlines")["months"]
-    return months.get(word)
+    return int(words) if words.isdecimal() else months.get(words)
 
 
 def _value(rule: Rule, match: re.Match[str], printed: str, plan_year: int | None) -> str | None:
-    year = _number(match, "year") or plan_year
-    day = _number(match, "day")
-    month = _number(match, "month", "month_again") or _month_of((match.groupdict().get("word") or "").strip())
-    if rule.gives == "date":
-        return f"{year}-{month:02}-{day:02}" if year and month and day and _exists(day, month) else None
-    if rule.gives == "month":
-        return f"{year}-{month:02}" if year and month else None
-    if rule.gives == "quarter":
-        quarter = read_quarter(match.group("quarter"))
-        return f"{year}-Q{quarter}" if year and quarter else None
-    if rule.gives == "half":
-        return f"{year}-{load_table('deadlines')['halves'][match.group('half')]}" if year else None
-    if rule.gives == "year":
+    if rule.gives not in _POINTS:
+        return _recurring(rule, match, printed)
+    year = _number(match, "year", "year_again") or plan_year
+    if year is None or rule.gives == "year":
         return str(year) if year else None
-    return _recurring(rule, match, printed, day, month)
+    if rule.gives == "date":
+        day_and_month = _day_and_month(match)
+        return day_and_month and f"{year}-{day_and_month}"
+    if rule.gives == "half":
+        return f"{year}-{load_table('deadlines')['halves'][match.group('half')]}"
+    if rule.gives in ("quarter", "quarters"):
+        quarter = read_quarter(_last(match, "quarter"))
+        return f"{year}-Q{quarter}" if quarter else None
+    month = _month_of(_last(match, "month"))
+    return f"{year}-{month:02}" if month else None
+
+
+def _last(match: re.Match[str], name: str) -> str:
+    """The words of a month or quarter, the last where several are named."""
+    groups = match.groupdict()
+    words = groups.get(f"{name}s") or groups.get(name) or groups.get("word") or ""
+    return re.split(r"[\s,;&]+", words)[-1] if groups.get(f"{name}s") else words.strip()
+
+
+def _day_and_month(match: re.Match[str]) -> str | None:
+    day, month = _number(match, "day"), _number(match, "month", "month_again")
+    return f"{month:02}-{day:02}" if day and month and _exists(day, month) else None
 
 
 def _exists(day: int, month: int) -> bool:
     return day <= (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
-def _recurring(rule: Rule, match: re.Match[str], printed: str, day: int | None, month: int | None) -> str | None:
+def _recurring(rule: Rule, match: re.Match[str], printed: str) -> str | None:
+    if rule.gives == "working-days":
+        count = read_number(match.group("count"))
+        event = printed[match.start("event") : match.end("event")].strip()
+        return f"{count} working days after {event}" if count else None
     if rule.gives == "every-year":
-        return f"{month:02}-{day:02} of every year" if day and month else None
-    if rule.gives in ("last-month", "last-month-of-quarter"):
-        return f"day {day} of the last month of the reporting period"
-    if rule.gives == "every-quarter":
-        return f"day {day} of every quarter"
-    if rule.gives == "every-month":
-        return f"day {day} of every month"
-    count = read_number(match.group("count"))
-    event = printed[match.start("event") : match.end("event")].strip()
-    return f"{count} working days after {event}" if count else None
+        day_and_month = _day_and_month(match)
+        return day_and_month and f"{day_and_month} of every year"
+    return f"day {_number(match, 'day')} of {_COMES_BACK[rule.gives]}"
+
+
+def is_frame(deadline: Found[str]) -> bool:
+    """Whether it is a bare year (`trong năm 2024`): beside a rhythm it only says within what the duty comes back."""
+    return deadline.value.isdecimal() and deadline.confidence < _SURE

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from loa.reading.deadlines import read_deadlines
+from loa.reading.deadlines import is_frame, read_deadlines
 from loa.reading.found import Found, blanked
 from loa.reading.lexicon import Rule, load_book, rule, rules
 from loa.reading.model import Quota
@@ -20,6 +20,7 @@ __all__ = ["Timing", "read_time_attribute", "read_timing"]
 _OF_QUOTA = {"week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "annual"}
 _QUARTERLY = ("deadline.last-month-of-quarter", "deadline.quarter-end-months")
 """Rules of a day that comes back every quarter."""
+_CALENDAR = re.compile(r"\d{4}")
 _NEAR = 70
 """How far before a rhythm the thing stands that it is said of."""
 
@@ -55,12 +56,14 @@ def _read(passage: Passage, plan_year: int | None, *, terse: bool) -> Timing:
         return Timing()
     text = _timed(passage.match)
     quotas = tuple(read_quotas(text))
-    deadlines = tuple(read_deadlines(text, passage.text, plan_year=plan_year, terse=terse))
+    deadlines = tuple(read_deadlines(_once(text), passage.text, plan_year=plan_year, terse=terse))
     cadences = tuple(_cadences(text, quotas, deadlines, terse=terse))
+    if cadences:
+        deadlines = tuple(found for found in deadlines if not is_frame(found))
     windows = tuple(
         _found(known, match) for known in rules("timing", "window.") for match in known.pattern.finditer(text)
     )
-    return Timing(cadences, quotas, tuple(found for found in deadlines if found.value), windows)
+    return Timing(cadences, quotas, deadlines, windows)
 
 
 def _timed(text: str) -> str:
@@ -68,6 +71,12 @@ def _timed(text: str) -> str:
     for known in load_book("untimed"):
         text = blanked(text, [match.span() for match in known.pattern.finditer(text)])
     return text
+
+
+def _once(text: str) -> str:
+    """The text without the points of time that come back within a year (`tháng 6 và tháng 12`)."""
+    spread = rules("timing", "cadence.spread")
+    return blanked(text, [match.span() for known in spread for match in known.pattern.finditer(text)])
 
 
 def _found(known: Rule, match: re.Match[str]) -> Found[str]:
@@ -96,13 +105,25 @@ def _stated(
         implied = _implied(deadline)
         if implied:
             yield Found(implied, deadline.start, deadline.end, deadline.rule, deadline.confidence)
-    taken: list[tuple[int, int]] = []
-    for known in (*(rules("timing", "terse.") if terse else ()), *rules("timing", "cadence.")):
-        for match in known.pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            taken.append(match.span())
-            yield from _of_rule(known, match, text)
+    points = [(deadline.start, deadline.end) for deadline in deadlines if _is_point(deadline)]
+    for known, match in _rhythms(blanked(text, points), terse=terse):
+        yield from _of_rule(known, match, text)
+
+
+def _rhythms(text: str, *, terse: bool) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """The matches of the rules of rhythm: of those that share words the one that begins first, then the longest."""
+    known_rules = (*(rules("timing", "terse.") if terse else ()), *rules("timing", "cadence."))
+    found = [(known, match) for known in known_rules for match in known.pattern.finditer(text)]
+    reached = 0
+    for known, match in sorted(found, key=lambda pair: (pair[1].start(), -pair[1].end())):
+        if match.start() >= reached:
+            reached = match.end()
+            yield known, match
+
+
+def _is_point(deadline: Found[str]) -> bool:
+    """Whether the words are a day, month, quarter or half-year of one year, and no period that comes back."""
+    return _CALENDAR.match(deadline.value) is not None and not is_frame(deadline)
 
 
 def _implied(deadline: Found[str]) -> str | None:
