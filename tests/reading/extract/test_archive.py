@@ -3,7 +3,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.reading.extract.wordfile import p, word
 
@@ -111,6 +111,7 @@ WHOLE = packed({"a.txt": PLAN, "in.zip": packed({"b.txt": PLAN})})
 
 
 @settings(deadline=None, max_examples=120)
+@example(WHOLE.index(b"a.txt", WHOLE.index(b"PK\x01\x02")), b"\x00")  # an entry without a name
 @given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=4))
 def test_mutated_archives_raise_only_typed_errors(place: int, change: bytes) -> None:
     data = WHOLE[:place] + change + WHOLE[place + len(change) :]

@@ -92,10 +92,10 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: str, limi
 
 
 def _is_document(info: zipfile.ZipInfo) -> bool:
-    """Not a folder, nor what Windows and macOS leave in archives."""
+    """Not a folder, an entry without a name, nor what Windows and macOS leave in archives."""
     path = PurePosixPath(info.filename.replace("\\", "/"))
     return not (
-        info.is_dir()
+        info.filename.endswith("/")  # `is_dir` fails on an entry without a name
         or "__MACOSX" in path.parts
         or path.name.lower() in _JUNK
         or path.name.startswith((".", "~$"))
