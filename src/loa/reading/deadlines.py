@@ -103,7 +103,7 @@ def _last(match: re.Match[str], name: str) -> str:
     """The words of a month or quarter, the last where several are named."""
     groups = match.groupdict()
     words = groups.get(f"{name}s") or groups.get(name) or groups.get("word") or ""
-    return re.split(r"[\s,;&]+", words)[-1] if groups.get(f"{name}s") else words.strip()
+    return re.split(r"[\s,;&+]+", words)[-1] if groups.get(f"{name}s") else words.strip()
 
 
 def _day_and_month(match: re.Match[str]) -> str | None:

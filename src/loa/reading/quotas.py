@@ -2,48 +2,53 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from loa.reading.found import Found
 from loa.reading.lexicon import Rule, rule, rules
 from loa.reading.model import Quota
-from loa.reading.numbers import read_number
+from loa.reading.numbers import NUMERAL, read_number
 
 __all__ = ["read_quotas"]
 
 _CLAUSE_END = re.compile(r"[.;](?!\d)")
-_NEAR = 90
-"""How far from an amount its period may stand, in characters of the same clause."""
+_NEAR, _FAR = 90, 200
+"""How far from an amount its period may stand, in characters of the same clause; the second where a minimum is said."""
+_SURE, _GUESSED = 0.9, 0.6
+
+_Period = tuple[str, int, int]
+"""A period with its place: code, start, end."""
 
 
 def read_quotas(text: str) -> Iterator[Found[Quota]]:
     """The quotas of a text in matched form, in order; an amount without a period is none."""
-    amounts = sorted(_amounts(text), key=lambda pair: pair[1].start())
-    for known, amount in amounts:
-        per = _period(text, amount, known.gives, [other for _, other in amounts if other is not amount])
+    amounts = list(_amounts(text))
+    matches = [amount for _, amount in amounts]
+    for place, (known, amount) in enumerate(amounts):
+        per = _period(text, matches, place, known.gives)
         number = read_number(amount.group("number"))
-        unit = _unit(known, text, amount)
-        if per is None or number is None or unit is None or number == 0:
+        unit, confidence = _unit(known, text, amount)
+        if per is None or not number or unit is None:
             continue
         name, start, end = per
         if _needs_minimum(text, start, end, name) and not _has_minimum(text, amount):
             continue
         span = (min(amount.start(), start), max(amount.end(), end))
-        yield Found(Quota(number, unit, name), *span, known.id, 0.9)
+        yield Found(Quota(number, unit, name), *span, known.id, confidence)
 
 
 def _amounts(text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    taken: list[tuple[int, int]] = []
-    for known in rules("quotas", "amount."):
-        for found in known.pattern.finditer(text):
-            inside_word = (
-                text[found.start() - 1 : found.start()].isalnum() or text[found.start() - 1 : found.start()] in "/.,-"
-            )
-            if (found.start() and inside_word) or any(
-                found.start() < end and start < found.end() for start, end in taken
-            ):
-                continue
-            taken.append(found.span())
-            yield known, found
+    """Numbers with their units, in order; a number without a known unit is none."""
+    reached = 0
+    for numeral in NUMERAL.finditer(text):
+        if numeral.start() < reached:
+            continue
+        for known in rules("quotas", "amount."):
+            amount = known.pattern.match(text, numeral.start())
+            if amount:
+                reached = amount.end()
+                yield known, amount
+                break
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -52,46 +57,80 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return (stops[-1] if stops else 0), (after.start() if after else len(text))
 
 
-def _period(
-    text: str, amount: re.Match[str], rule_unit: str, others: list[re.Match[str]]
-) -> tuple[str, int, int] | None:
+def _period(text: str, amounts: list[re.Match[str]], place: int, unit: str) -> _Period | None:
     """The period an amount is counted in: right behind it, else before it, else further on in its clause."""
+    amount = amounts[place]
     start, end = _clause(text, amount.start(), amount.end())
-    found = [
-        (known.gives, match.start(), match.end())
-        for known in rules("quotas", "per.")
-        for match in known.pattern.finditer(text, start, end)
-        if match.end() <= amount.start() or match.start() >= amount.end() - 1
-    ]
-    behind = sorted((p for p in found if p[1] >= amount.end() - 1), key=lambda p: p[1])
-    behind = [period for period in behind if (rule_unit, period[0]) != ("issue", "issue")]
-    if behind and not text[amount.end() : behind[0][1]].strip():
-        return behind[0]
-    if any(known.pattern.search(text[start : amount.start()]) for known in rules("quotas", "part.")):
+    glued = _glued(text, amounts, place, end)
+    if glued and (unit, glued[0]) != ("issue", "issue"):
+        return glued
+    if rule("quotas", "part.of").pattern.search(text, start, amount.start()):
         return None
-    before = sorted((p for p in found if p[2] <= amount.start()), key=lambda p: -p[2])
-    candidates = [*before[:1], *behind[:1]]
-    for candidate in candidates:
-        distance = amount.start() - candidate[2] if candidate[2] <= amount.start() else candidate[1] - amount.end()
-        if distance <= _NEAR and not _belongs_to_other(text, candidate, others):
-            return candidate
+    reach = _FAR if _has_minimum(text, amount) else _NEAR
+    before = max(_periods(text, start, amount.start()), key=lambda period: period[2], default=None)
+    if before and amount.start() - before[2] <= reach and not _is_glued_to_any(text, before, amounts[:place]):
+        return before
+    behind = min(_periods(text, amount.end(), end), key=lambda period: period[1], default=None)
+    if behind and behind[1] - amount.end() <= reach and not _is_of_next(text, behind, amounts[place + 1 :]):
+        return behind
     return None
 
 
-def _belongs_to_other(text: str, period: tuple[str, int, int], others: list[re.Match[str]]) -> bool:
-    """A period glued to another amount (`02 tin/tuần`) is not this one's."""
-    return any(other.end() <= period[1] and not text[other.end() : period[1]].strip() for other in others)
+def _periods(text: str, start: int, end: int) -> Iterator[_Period]:
+    for known in rules("quotas", "per."):
+        for match in known.pattern.finditer(text, start, end):
+            yield known.gives, match.start(), match.end()
 
 
-def _unit(known: Rule, text: str, amount: re.Match[str]) -> str | None:
-    if known.gives not in ("time", "feature"):
-        return known.gives
+def _glued(text: str, amounts: list[re.Match[str]], place: int, end: int) -> _Period | None:
+    """The period right behind an amount (`02 tin/tuần`), or behind the last of a row (`02 tin và 01 bài mỗi tuần`)."""
+    for this, following in zip_longest(amounts[place:], amounts[place + 1 :]):
+        found = min(_periods(text, this.end(), end), key=lambda period: period[1], default=None)
+        if found and _is_glue(text[this.end() : found[1]]):
+            return found
+        if following is None or not rule("quotas", "row.joint").pattern.match(text[this.end() : following.start()]):
+            return None
+    return None
+
+
+def _is_glue(between: str) -> bool:
+    return not between.strip() or rule("quotas", "least.after").pattern.fullmatch(between.rstrip()) is not None
+
+
+def _is_glued_to_any(text: str, period: _Period, amounts: list[re.Match[str]]) -> bool:
+    """A period right behind another amount (`02 tin/tuần`) is not this one's."""
+    return any(other.end() <= period[1] and _is_glue(text[other.end() : period[1]]) for other in amounts)
+
+
+def _is_of_next(text: str, period: _Period, following: list[re.Match[str]]) -> bool:
+    """A period behind a comma, or behind or right before a later amount, is that one's."""
+    if rule("quotas", "next.clause").pattern.search(text[: period[1]]) and text[period[2] :].strip(" .;)"):
+        return True
+    return any(
+        other.start() < period[1] or (other.start() >= period[2] and "," not in text[period[2] : other.start()])
+        for other in following[:1]
+    )
+
+
+def _unit(known: Rule, text: str, amount: re.Match[str]) -> tuple[str | None, float]:
+    """The unit of an amount and how sure it is: that of a bare *lần* or *chuyên mục* follows from its clause."""
     start, end = _clause(text, amount.start(), amount.end())
-    media = [medium for medium in rules("quotas", "medium.") if known.gives == "feature" or medium.id != "medium.print"]
-    for medium in media:
-        if medium.pattern.search(text, start, end):
-            return medium.gives
-    return None
+    if known.gives == "time":
+        media = [medium for medium in rules("quotas", "medium.") if medium.id != "medium.print"]
+        return next((medium.gives for medium in media if medium.pattern.search(text, start, end)), None), _SURE
+    if known.gives == "feature":
+        media = [medium for medium in rules("quotas", "medium.") if medium.id != "medium.event"]
+        unit = next((medium.gives for medium in media if medium.pattern.search(text, start, end)), None)
+        return (unit, _SURE) if unit else ("broadcast", _GUESSED)
+    return _aired(text, amount, start, end) or known.gives, _SURE
+
+
+def _aired(text: str, amount: re.Match[str], start: int, end: int) -> str | None:
+    """The unit of a bare number or session (`02 số/tháng`, `3 buổi/ngày`) in a clause that airs something."""
+    session, act = rule("quotas", "airing.session"), rule("quotas", "airing.act")
+    if not session.pattern.match(text, amount.start()) or not act.pattern.search(text, start, end):
+        return None
+    return None if rule("quotas", "airing.rival").pattern.search(text, start, amount.end()) else session.gives
 
 
 def _needs_minimum(text: str, start: int, end: int, name: str) -> bool:

@@ -57,7 +57,7 @@ def _read(passage: Passage, plan_year: int | None, *, terse: bool) -> Timing:
     text = _timed(passage.match)
     quotas = tuple(read_quotas(text))
     deadlines = tuple(read_deadlines(_once(text), passage.text, plan_year=plan_year, terse=terse))
-    cadences = tuple(_cadences(text, quotas, deadlines, terse=terse))
+    cadences = tuple(_cadences(text, passage.match, quotas, deadlines, terse=terse))
     if cadences:
         deadlines = tuple(found for found in deadlines if not is_frame(found))
     windows = tuple(
@@ -84,10 +84,12 @@ def _found(known: Rule, match: re.Match[str]) -> Found[str]:
 
 
 def _cadences(
-    text: str, quotas: Iterable[Found[Quota]], deadlines: Iterable[Found[str]], *, terse: bool
+    text: str, whole: str, quotas: Iterable[Found[Quota]], deadlines: Iterable[Found[str]], *, terse: bool
 ) -> Iterator[Found[str]]:
+    """The rhythms in the order of print, each code once; `whole` is the text with nothing blanked."""
     out: dict[str, Found[str]] = {}
-    for found in sorted(_stated(text, quotas, deadlines, terse=terse), key=lambda found: (found.start, found.end)):
+    stated = _stated(text, whole, quotas, deadlines, terse=terse)
+    for found in sorted(stated, key=lambda found: (found.start, found.end)):
         known = out.get(found.value)
         if known is None or (known.noun is not None and found.noun is None):
             out[found.value] = found
@@ -95,7 +97,7 @@ def _cadences(
 
 
 def _stated(
-    text: str, quotas: Iterable[Found[Quota]], deadlines: Iterable[Found[str]], *, terse: bool
+    text: str, whole: str, quotas: Iterable[Found[Quota]], deadlines: Iterable[Found[str]], *, terse: bool
 ) -> Iterator[Found[str]]:
     for quota in quotas:
         if quota.value.per in _OF_QUOTA:
@@ -107,7 +109,7 @@ def _stated(
             yield Found(implied, deadline.start, deadline.end, deadline.rule, deadline.confidence)
     points = [(deadline.start, deadline.end) for deadline in deadlines if _is_point(deadline)]
     for known, match in _rhythms(blanked(text, points), terse=terse):
-        yield from _of_rule(known, match, text)
+        yield from _of_rule(known, match, whole)
 
 
 def _rhythms(text: str, *, terse: bool) -> Iterator[tuple[Rule, re.Match[str]]]:
@@ -137,8 +139,8 @@ def _implied(deadline: Found[str]) -> str | None:
     return "annual" if deadline.value.endswith("of every year") else None
 
 
-def _of_rule(known: Rule, match: re.Match[str], text: str) -> Iterator[Found[str]]:
-    noun = _noun_before(text, match)
+def _of_rule(known: Rule, match: re.Match[str], whole: str) -> Iterator[Found[str]]:
+    noun = _noun_before(whole, match)
     for code, start, end in _codes(known, match):
         yield Found(code, start, end, known.id, 0.9, noun=noun)
 
@@ -159,10 +161,16 @@ def _codes(known: Rule, match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 def _listed(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
     """The periods named one after another (`quý, 6 tháng, năm`), in the part of the match that lists them."""
     listed = next((name for name in ("list", "list_again", "list_third") if match.groupdict().get(name)), 0)
-    for span in rule("timing", "span.any").pattern.finditer(match.string, match.start(listed), match.end(listed)):
+    text = blanked(match.string, [aside.span() for aside in _asides(match, listed)])
+    for span in rule("timing", "span.any").pattern.finditer(text, match.start(listed), match.end(listed)):
         code = _code_of(span.group())
         if code:
             yield code, span.start(), span.end()
+
+
+def _asides(match: re.Match[str], listed: str | int) -> Iterator[re.Match[str]]:
+    """What stands in brackets between two periods (`quý (trước ngày 15 tháng cuối quý), năm`)."""
+    yield from rule("timing", "span.aside").pattern.finditer(match.string, match.start(listed), match.end(listed))
 
 
 def _code_of(period: str) -> str | None:
@@ -177,7 +185,7 @@ def _noun_before(text: str, match: re.Match[str]) -> str | None:
     """
     if rule("timing", "rhythm.of-action").pattern.match(match.group()):
         return None
-    start = max(text.rfind(mark, 0, match.start()) for mark in ".;:(¤") + 1
+    start = max(text.rfind(mark, 0, match.start()) for mark in ".;:(") + 1
     before = text[start : match.start()]
     things = [thing for known in rules("timing", "noun.thing") for thing in known.pattern.finditer(before)]
     if not things or len(before) - things[-1].end() > _NEAR:
