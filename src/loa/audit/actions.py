@@ -1,0 +1,102 @@
+"""Adding to the trail, and proving it whole."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from loa.audit.acting import request_id
+from loa.audit.models import Entry, Head
+
+__all__ = ["Break", "record", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the trail is not whole: the number of the row, and what is wrong with it."""
+
+    number: int
+    problem: str
+
+
+def record(
+    verb: str,
+    subject: models.Model,
+    *,
+    by: models.Model | None,
+    agency_id: int | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Adds one row in the transaction of the caller; `by` is None for what Loa does by itself.
+
+    Raises TransactionManagementError outside a transaction: a row must stand or fall with what it tells of.
+    """
+    head = _locked_head()
+    entry = Entry(
+        number=head.number + 1,
+        at=timezone.now(),
+        verb=verb,
+        actor_id=by.pk if by else None,
+        actor_name=str(by) if by else "Loa",
+        agency_id=agency_id,
+        request_id=request_id(),
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject_name=str(subject)[:300],
+        before=_plain(before),
+        after=_plain(after),
+        previous_hash=head.hash,
+    )
+    entry.hash = _hash_of(entry)
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=head.pk).update(number=entry.number, hash=entry.hash)
+    return entry
+
+
+def _locked_head() -> Head:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An audit row is written in the transaction of its verb.")
+    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
+    return head
+
+
+def _plain(values: Mapping[str, Any] | None) -> Any:
+    """The values as they will come back from the database, so that their hash can be recomputed."""
+    return None if values is None else json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))
+
+
+def _hash_of(entry: Entry) -> str:
+    told = [
+        entry.number, _instant(entry.at), entry.verb, entry.actor_id, entry.actor_name, entry.agency_id,
+        entry.request_id, entry.subject_type, entry.subject_id, entry.subject_name, entry.before, entry.after,
+        entry.previous_hash,
+    ]  # fmt: skip
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds")
+
+
+def verify() -> Iterator[Break]:
+    """Every row that was changed, removed or put in between, from the first on."""
+    number, previous = 0, ""
+    for entry in Entry.objects.order_by("number").iterator(chunk_size=2000):
+        if entry.number != number + 1:
+            yield Break(entry.number, "gap")
+        elif entry.previous_hash != previous:
+            yield Break(entry.number, "chain")
+        if entry.hash != _hash_of(entry):
+            yield Break(entry.number, "changed")
+        number, previous = entry.number, entry.hash
+    head = Head.objects.filter(pk=1).first()
+    if (head.number, head.hash) != (number, previous) if head else number:
+        yield Break(number + 1, "end")

@@ -1,0 +1,77 @@
+"""Who is laid under which obligation from when to when, and the windows of the year.
+
+The windows of an obligation are the same for all its agencies, so they are stored once. An agency owes an occurrence
+when it holds an assignment of the obligation on the day the occurrence is owed. Thirty obligations on four thousand
+agencies over a year are then some thousand rows of windows and a hundred thousand of assignments, not a million of
+pairs (docs/decisions/0014).
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from loa.organizations.models import Agency
+from loa.plans.models import Obligation
+from loa.schedule import Kind, Unit
+
+__all__ = ["Assignment", "Occurrence"]
+
+
+class Assignment(models.Model):
+    """An obligation laid on one agency (phân công), from a day to a day, the last included.
+
+    `obligation` is the one of the plan first issued; amendments change its occurrences, not its identity.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="assignments")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    leads = models.BooleanField(_("leads"), default=True)
+    held_from = models.DateField(_("held from"))
+    held_to = models.DateField(_("held to"))
+
+    class Meta:
+        ordering = ["obligation", "agency", "held_from"]
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(fields=["obligation", "agency", "leads", "held_from"], name="assigned_once"),
+            models.CheckConstraint(condition=Q(held_to__gte=F("held_from")), name="assignment_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["agency", "leads", "obligation"], name="assignment_of_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.obligation_id}"
+
+
+class Occurrence(models.Model):
+    """One window of an obligation (kỳ thực hiện), for every agency that holds it on `owed_on`.
+
+    `rule` is the obligation in whose words it is owed: that of the plan first issued, or of an amendment. `owed_on` is
+    the due date, or the end of the window where nothing is ever due. `unit` is empty where nothing is counted.
+    `explanation` holds rule, steps and days off as codes with their values.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="occurrences")
+    rule = models.ForeignKey(Obligation, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
+    name_vi = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    window_from = models.DateField(_("from"))
+    window_to = models.DateField(_("to"))
+    due_on = models.DateField(_("due on"), null=True)
+    owed_on = models.DateField()
+    amount = models.PositiveIntegerField(_("required"), null=True)
+    unit = models.CharField(max_length=20, blank=True, choices=[(unit.value, unit.value) for unit in Unit])
+    amount_stated = models.BooleanField(default=False)
+    explanation = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["owed_on", "obligation", "pk"]
+        verbose_name = _("occurrence")
+        verbose_name_plural = _("occurrences")
+        constraints = [models.UniqueConstraint(fields=["obligation", "key"], name="occurrence_once")]
+        indexes = [models.Index(fields=["owed_on", "obligation"], name="occurrence_owed")]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id} {self.key}"

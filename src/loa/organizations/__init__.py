@@ -1,0 +1,1 @@
+"""Agencies with their names, tiers and relations over time, their successions, people, posts and who may do what."""

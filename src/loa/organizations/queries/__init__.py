@@ -1,0 +1,1 @@
+"""Questions about agencies and people, each asked as of a day."""

@@ -1,0 +1,1 @@
+"""The running system: settings from the environment, addresses, tasks, commands of operation."""

@@ -1,0 +1,196 @@
+"""Django's settings, made from the environment alone. See `environment.py` for what an installation may set."""
+
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from loa.project.environment import Environment
+from loa.project.secret import secret_key
+
+LOA = Environment()
+
+SECRET_KEY = LOA.secret_key or secret_key(LOA.home)
+DEBUG = LOA.debug
+ALLOWED_HOSTS = [host.strip() for host in LOA.hosts.split(",") if host.strip()]
+ROOT_URLCONF = "loa.project.urls"
+WSGI_APPLICATION = "loa.project.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "loa.ui",
+    "loa.audit",
+    "loa.organizations",
+    "loa.plans",
+    "loa.monitoring",
+    "loa.workspace",
+    "loa.project",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_q",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "loa.project.middleware.content_policy",
+    "loa.project.middleware.who_acts",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "loa.project.navigation.navigation",
+            ],
+        },
+    }
+]
+
+# ---------------------------------------------------------------------------------------------------------- database
+
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": LOA.home / "loa.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: what was acknowledged is on the disk, whatever happens to the power.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+    },
+}
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    return {**dj_database_url.parse(url), "OPTIONS": {"pool": True}}
+
+
+DATABASES = {"default": _postgresql(LOA.database_url) if LOA.database_url else _SQLITE}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "loa_cache"}}
+
+# ------------------------------------------------------------------------------------------------------------- people
+
+AUTH_USER_MODEL = "organizations.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "loa.project.sign_in.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "loa.project.sign_in.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Loa"
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": LOA.oidc_name or "OpenID Connect",
+                    "client_id": LOA.oidc_client_id,
+                    "secret": LOA.oidc_client_secret,
+                    "settings": {"server_url": LOA.oidc_url},
+                }
+            ]
+        }
+    }
+    if LOA.oidc_url
+    else {}
+)
+
+# ------------------------------------------------------------------------------------------------- language and time
+
+LANGUAGE_CODE = LOA.language
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+TIME_ZONE = LOA.time_zone
+USE_TZ = True
+FORMAT_MODULE_PATH = ["loa.project.formats"]
+FORM_RENDERER = "loa.ui.forms.Renderer"
+
+# ------------------------------------------------------------------------------------------------------- files, mail
+
+STATIC_URL = "/static/"
+STATIC_ROOT = LOA.home / "static"
+MEDIA_ROOT = LOA.home / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+DEFAULT_FROM_EMAIL = LOA.email_from
+if LOA.email_url:
+    _mail = urlsplit(LOA.email_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _mail.hostname or "localhost"
+    EMAIL_PORT = _mail.port or 25
+    EMAIL_HOST_USER = _mail.username or ""
+    EMAIL_HOST_PASSWORD = _mail.password or ""
+    EMAIL_USE_TLS = "tls=true" in _mail.query
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(LOA.home / "mail")
+
+# ----------------------------------------------------------------------------------------------------------- security
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LOA.https
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if LOA.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LOA.https else None
+CSRF_TRUSTED_ORIGINS = [LOA.base_url] if LOA.https else []
+
+# -------------------------------------------------------------------------------------------------------------- tasks
+
+Q_CLUSTER = {
+    "name": "loa",
+    "orm": "default",
+    "workers": LOA.tasks_at_once,
+    # A task whose worker died is taken again after `retry` seconds; none runs longer than `timeout`.
+    "timeout": 600,
+    "retry": 660,
+    "max_attempts": 5,
+    "poll": 1,
+    "catch_up": False,
+    "save_limit": 500,
+    "ack_failures": False,
+}
