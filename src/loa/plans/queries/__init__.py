@@ -1,0 +1,1 @@
+"""Questions about plans; dates come as arguments."""
