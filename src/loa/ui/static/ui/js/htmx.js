@@ -1,0 +1,17 @@
+// htmx keeps Django's guard against forged requests. Its own settings stand in the page's <meta name="htmx-config">.
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector("meta[name=csrf-token]")?.content;
+  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+});
+
+// Where a session ended or a right is missing the whole page tells it, not a part of it.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { status, responseURL } = event.detail.xhr;
+  if (status === 422) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  } else if (status === 401 || status === 403) {
+    window.location.assign(responseURL || window.location.href);
+  }
+});
