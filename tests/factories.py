@@ -18,7 +18,7 @@ __all__ = [
 LONG_AGO = date(2010, 1, 1)
 
 
-class AgencyFactory(DjangoModelFactory[Agency]):
+class AgencyFactory(DjangoModelFactory[Agency]):  # type: ignore[misc]  # its types end at its surface
     """An agency without a designation; see `agency` for one with all it needs."""
 
     class Meta:
@@ -28,7 +28,7 @@ class AgencyFactory(DjangoModelFactory[Agency]):
     founded_on = LONG_AGO
 
 
-class PersonFactory(DjangoModelFactory[Person]):
+class PersonFactory(DjangoModelFactory[Person]):  # type: ignore[misc]  # its types end at its surface
     """Somebody without a post; see `person`."""
 
     class Meta:
@@ -38,7 +38,7 @@ class PersonFactory(DjangoModelFactory[Person]):
     full_name = factory.Sequence(lambda number: f"Nguyễn Văn {chr(65 + number % 26)}")
 
 
-class PlanFactory(DjangoModelFactory[Plan]):
+class PlanFactory(DjangoModelFactory[Plan]):  # type: ignore[misc]  # its types end at its surface
     """A draft for 2026."""
 
     class Meta:
@@ -56,7 +56,7 @@ class PlanFactory(DjangoModelFactory[Plan]):
         )
 
 
-class ObligationFactory(DjangoModelFactory[Obligation]):
+class ObligationFactory(DjangoModelFactory[Obligation]):  # type: ignore[misc]  # its types end at its surface
     """An accepted obligation of five news items a month."""
 
     class Meta:

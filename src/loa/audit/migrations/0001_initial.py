@@ -4,44 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('verb', models.CharField(db_index=True, max_length=80)),
-                ('actor_id', models.PositiveBigIntegerField(db_index=True, null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('agency_id', models.PositiveBigIntegerField(db_index=True, null=True)),
-                ('request_id', models.CharField(max_length=64)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=60)),
-                ('subject_name', models.CharField(max_length=300)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("verb", models.CharField(db_index=True, max_length=80)),
+                ("actor_id", models.PositiveBigIntegerField(db_index=True, null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("agency_id", models.PositiveBigIntegerField(db_index=True, null=True)),
+                ("request_id", models.CharField(max_length=64)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=60)),
+                ("subject_name", models.CharField(max_length=300)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'verbose_name_plural': 'audit entries',
-                'ordering': ['number'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'number'], name='audit_subject')],
+                "verbose_name": "audit entry",
+                "verbose_name_plural": "audit entries",
+                "ordering": ["number"],
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "number"], name="audit_subject")],
             },
         ),
     ]
