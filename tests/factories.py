@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.db.models import Model
 from factory.django import DjangoModelFactory
 
 from loa.organizations.enums import AgencyKind, RelationKind, Role, Tier
+from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation, Person, Post, Relation
 from loa.plans.enums import PartyRole, Review, State
 from loa.plans.models import Obligation, Party, Plan
@@ -71,6 +73,14 @@ class ObligationFactory(DjangoModelFactory[Obligation]):  # type: ignore[misc]  
     quotas = factory.LazyFunction(lambda: [{"min": 5, "unit": "news item", "per": "month"}])
     review = Review.ACCEPTED
 
+    @classmethod
+    def _create(cls, model_class: type[Obligation], *args: Any, **kwargs: Any) -> Obligation:
+        """Also in a plan that is in force: past the guard of its content, which tests of the guard go through."""
+        made = model_class(*args, **kwargs)
+        made.searched = folded(f"{made.ref} {made.topic} {made.text}")
+        Model.save(made)
+        return made
+
 
 def agency(
     name: str | None = None,
@@ -83,7 +93,7 @@ def agency(
     **designation: Any,
 ) -> Agency:
     """An agency with a designation, under another in the line of authority where one is given."""
-    made = AgencyFactory(**({"name": name} if name else {}), founded_on=since, ended_on=until)
+    made: Agency = AgencyFactory.create(**({"name": name} if name else {}), founded_on=since, ended_on=until)
     Designation.objects.create(
         agency=made, name=made.name, kind=kind, tier=tier, valid_from=since, valid_to=until, **designation
     )
@@ -101,12 +111,14 @@ def put_under(
 
 def person(role: Role | None = None, at: Agency | None = None, **fields: Any) -> Person:
     """Somebody who holds one post, or none."""
-    made = PersonFactory(**fields)
+    made: Person = PersonFactory.create(**fields)
     if role:
         Post.objects.create(person=made, agency=at or agency(), role=role, valid_from=LONG_AGO)
     return made
 
 
 def party(obligation: Obligation, *, role: PartyRole = PartyRole.LEAD, **fields: Any) -> Party:
-    """A body named by the obligation."""
-    return Party.objects.create(obligation=obligation, role=role, **fields)
+    """A body named by the obligation, also of a plan in force."""
+    made = Party(obligation=obligation, role=role, **fields)
+    Model.save(made)
+    return made

@@ -1,0 +1,1 @@
+"""What the desk shows, each question on its own."""

@@ -1,0 +1,70 @@
+"""One search over plans, obligations and agencies, blind to marks and case: `cai cach` finds `cải cách`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from loa.organizations.folding import folded
+from loa.organizations.models import Designation, Person
+from loa.organizations.policy import agencies_where
+from loa.plans.models import Obligation, Plan
+
+__all__ = ["Found", "Part", "search"]
+
+_SHOWN = 10
+_WORDS = 8
+"""More words than this nobody types on purpose; each one is a condition."""
+
+_Row = TypeVar("_Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The best finds of one kind, and whether there are more."""
+
+    rows: Sequence[Model]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, kind by kind."""
+
+    plans: Part
+    obligations: Part
+    agencies: Part
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.plans.rows or self.obligations.rows or self.agencies.rows)
+
+
+def search(text: str, *, person: Person, on: date) -> Found:
+    """What holds every word of the text, of what the person may see; agencies by their names on the day."""
+    has = _has_every_word(text)
+    seen = Q(issued_on__isnull=False) | Q(issuer__in=agencies_where(person, "plans.see-draft", on=on))
+    plans = Plan.objects.filter(seen)
+    obligations = Obligation.objects.standing().filter(plan__in=plans.only("pk"))
+    return Found(
+        _part(plans.filter(has).select_related("issuer").order_by("-period_from", "pk")),
+        _part(obligations.filter(has).select_related("plan").order_by("-plan__period_from", "plan", "position")),
+        _part(Designation.objects.on(on).filter(has).select_related("agency").order_by("sort_key", "pk")),
+    )
+
+
+def _has_every_word(text: str) -> Q:
+    words = folded(text).split()[:_WORDS]
+    if not words:
+        return Q(pk=None)
+    has = Q()
+    for word in words:
+        has &= Q(searched__contains=word)
+    return has
+
+
+def _part(rows: QuerySet[_Row]) -> Part:
+    first = list(rows[: _SHOWN + 1])
+    return Part(first[:_SHOWN], more=len(first) > _SHOWN)

@@ -1,0 +1,111 @@
+"""What waits for a person: plans to review, sign, number or put in force, opinions to give, readings that failed.
+
+Each kind of task is one query, asked only of who may do it.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loa.organizations.models import Person
+from loa.organizations.policy import agencies_where
+from loa.plans.enums import EDITABLE, ReadingState, Review, State
+from loa.plans.models import Consultation, Plan, Source
+from loa.ui.parts import Tone
+
+__all__ = ["Task", "tasks_at_hand"]
+
+_MOST = 50
+"""More tasks of one kind than this nobody works off from a list; the plans' own list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do now: the deed, what it is about, and by when where there is a day."""
+
+    deed: str
+    about: str
+    url: str
+    note: str = ""
+    by: date | None = None
+    tone: Tone = "info"
+
+
+def tasks_at_hand(person: Person, *, on: date) -> list[Task]:
+    """Everything that waits for the person, the most pressing first; what has no day comes last."""
+    found = [
+        task
+        for verb, waiting in _WAITING
+        if (agencies := tuple(agencies_where(person, verb, on=on)))
+        for task in waiting(agencies, on)
+    ]
+    return sorted(found, key=lambda task: task.by or date.max)
+
+
+def _to_sign(agencies: Collection[int], _on: date) -> Iterator[Task]:
+    for plan in _plans(agencies, State.SUBMITTED):
+        yield Task(_("Sign"), plan.title, _page(plan), str(plan.issuer))
+
+
+def _to_number(agencies: Collection[int], _on: date) -> Iterator[Task]:
+    for plan in _plans(agencies, State.SIGNED):
+        yield Task(_("Give number and date"), plan.title, _page(plan), str(plan.issuer))
+
+
+def _to_put_in_force(agencies: Collection[int], on: date) -> Iterator[Task]:
+    for plan in _plans(agencies, State.ISSUED).filter(Q(effective_from=None) | Q(effective_from__lte=on)):
+        yield Task(_("Put in force"), str(plan), _page(plan), str(plan.issuer), plan.effective_from)
+
+
+def _to_review(agencies: Collection[int], _on: date) -> Iterator[Task]:
+    pending = Count("obligations", filter=Q(obligations__review=Review.PENDING, obligations__merged_into=None))
+    plans = Plan.objects.filter(issuer__in=agencies, state__in=EDITABLE).annotate(pending=pending)
+    rows = plans.filter(pending__gt=0).order_by("pk").values_list("key", "title", "pending")
+    for key, title, count in rows[:_MOST]:
+        left = ngettext("%(count)d obligation to look at", "%(count)d obligations to look at", count)
+        yield Task(_("Review the reading"), title, reverse("plans:review", args=[key]), left % {"count": count})
+
+
+def _to_finish(agencies: Collection[int], _on: date) -> Iterator[Task]:
+    ready = Plan.objects.filter(issuer__in=agencies, state=State.DRAFT).exclude(obligations__review=Review.PENDING)
+    being_read = Q(source__state__in=[ReadingState.WAITING, ReadingState.READING, ReadingState.FAILED])
+    for plan in ready.exclude(being_read).select_related("issuer").order_by("pk")[:_MOST]:
+        yield Task(_("Complete and submit"), plan.title, _page(plan), str(plan.issuer))
+
+
+def _unread(agencies: Collection[int], _on: date) -> Iterator[Task]:
+    failed = Source.objects.filter(plan__issuer__in=agencies, state=ReadingState.FAILED).select_related("plan")
+    for source in failed.order_by("pk")[:_MOST]:
+        yield Task(_("The document could not be read"), source.name, _page(source.plan), tone="danger")
+
+
+def _to_answer(agencies: Collection[int], on: date) -> Iterator[Task]:
+    asked = Consultation.objects.filter(agency__in=agencies, answered_at=None, plan__state=State.CONSULTING)
+    for one in asked.select_related("plan", "agency").order_by("answer_by")[:_MOST]:
+        late: Tone = "danger" if one.answer_by < on else "info"
+        yield Task(_("Give an opinion"), one.plan.title, _page(one.plan), str(one.agency), one.answer_by, late)
+
+
+def _plans(agencies: Collection[int], state: State) -> QuerySet[Plan]:
+    return Plan.objects.filter(issuer__in=agencies, state=state).select_related("issuer").order_by("pk")
+
+
+def _page(plan: Plan) -> str:
+    return reverse("plans:plan", args=[plan.key])
+
+
+_WAITING: tuple[tuple[str, Callable[[Collection[int], date], Iterator[Task]]], ...] = (
+    ("plans.sign", _to_sign),
+    ("plans.issue", _to_number),
+    ("plans.put-in-force", _to_put_in_force),
+    ("plans.answer-consultation", _to_answer),
+    ("plans.write", _unread),
+    ("plans.review", _to_review),
+    ("plans.submit", _to_finish),
+)
+"""Verbs with what waits for those who may do them, the most pressing kind first."""
