@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 __all__ = [
     "BINDING",
     "EDITABLE",
+    "ENDED",
+    "NUMBERED",
     "STEPS",
     "Change",
     "Origin",
@@ -45,20 +47,26 @@ class State(models.TextChoices):
 
 STEPS: Mapping[State, Mapping[State, str]] = MappingProxyType(
     {
-        State.DRAFT: {State.CONSULTING: "plans.consult", State.SUBMITTED: "plans.submit"},
+        # A document that comes already signed and numbered is recorded as issued; nobody signs it again in Loa.
+        State.DRAFT: {
+            State.CONSULTING: "plans.consult",
+            State.SUBMITTED: "plans.submit",
+            State.ISSUED: "plans.issue",
+        },
         State.CONSULTING: {State.DRAFT: "plans.consult", State.SUBMITTED: "plans.submit"},
         State.SUBMITTED: {State.DRAFT: "plans.return", State.SIGNED: "plans.sign"},
         State.SIGNED: {State.DRAFT: "plans.return", State.ISSUED: "plans.issue"},
         State.ISSUED: {State.IN_FORCE: "plans.put-in-force", State.WITHDRAWN: "plans.withdraw"},
+        # A plan is amended or superseded when the plan that amends or replaces it is put in force.
         State.IN_FORCE: {
-            State.AMENDED: "plans.amend",
-            State.SUPERSEDED: "plans.issue",
+            State.AMENDED: "plans.put-in-force",
+            State.SUPERSEDED: "plans.put-in-force",
             State.WITHDRAWN: "plans.withdraw",
             State.CLOSED: "plans.close",
         },
         State.AMENDED: {
-            State.AMENDED: "plans.amend",
-            State.SUPERSEDED: "plans.issue",
+            State.AMENDED: "plans.put-in-force",
+            State.SUPERSEDED: "plans.put-in-force",
             State.WITHDRAWN: "plans.withdraw",
             State.CLOSED: "plans.close",
         },
@@ -74,6 +82,12 @@ EDITABLE = frozenset({State.DRAFT, State.CONSULTING})
 
 BINDING = frozenset({State.IN_FORCE, State.AMENDED})
 """States in which the obligations bind."""
+
+ENDED = frozenset({State.SUPERSEDED, State.WITHDRAWN, State.CLOSED})
+"""States a plan never leaves."""
+
+NUMBERED = frozenset({State.ISSUED}) | BINDING | ENDED
+"""States of a plan that was issued: everybody who can sign in may read it, and nobody may change it."""
 
 
 class ReadingState(models.TextChoices):

@@ -1,11 +1,13 @@
 """What can go wrong with a plan, each told in a sentence that says what to do."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from loa.plans.enums import State
 
-__all__ = ["ChangedMeanwhile", "IllegalStep", "NotEditable", "PlanError"]
+__all__ = ["ChangedMeanwhile", "IllegalStep", "Incomplete", "NotEditable", "PlanError"]
 
 
 class PlanError(ValidationError):
@@ -20,6 +22,15 @@ class IllegalStep(PlanError):
             _("A plan that is “%(from)s” cannot become “%(to)s”. Look at the plan again: its state may have changed.")
             % {"from": from_.label, "to": to.label},
             code="illegal-step",
+        )
+
+
+class Incomplete(PlanError):
+    """A plan lacks what it must have before the step that was wanted."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(
+            [_("The plan is not complete yet. Put right what is listed, then try again."), *missing], code="incomplete"
         )
 
 

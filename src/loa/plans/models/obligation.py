@@ -1,6 +1,7 @@
 """One duty of a plan, and the bodies that have to do with it."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency
 from loa.plans.enums import Change, Origin, PartyRole, Review
+from loa.plans.models.closed import ContentQuerySet, refuse_closed
 from loa.plans.models.plan import Plan
 from loa.reading.model import Quota
 from loa.schedule import Terms, parse_terms
@@ -16,7 +18,7 @@ from loa.schedule import Terms, parse_terms
 __all__ = ["Obligation", "Party"]
 
 
-class ObligationQuerySet(models.QuerySet["Obligation"]):
+class ObligationQuerySet(ContentQuerySet["Obligation"]):
     """Obligations by what a person said of them."""
 
     def standing(self) -> "ObligationQuerySet":
@@ -88,8 +90,26 @@ class Obligation(models.Model):
         )
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Raises NotEditable when the plan is closed to changes."""
+        refuse_closed([self.plan_id, *_plans_of(Obligation.objects.filter(pk=self.pk))])
         self.searched = folded(f"{self.ref} {self.topic} {self.text}")
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises NotEditable when the plan is closed to changes."""
+        refuse_closed(_plans_of(Obligation.objects.filter(pk=self.pk)))
+        return super().delete(*args, **kwargs)
+
+
+def _plans_of(stored: "models.QuerySet[Obligation]") -> list[int]:
+    """The plan a row belongs to in the database, whatever the object says."""
+    return list(stored.values_list("plan_id", flat=True))
+
+
+class PartyQuerySet(ContentQuerySet["Party"]):
+    """Bodies named by obligations."""
+
+    to_plan = "obligation__plan"
 
 
 class Party(models.Model):
@@ -108,6 +128,8 @@ class Party(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     outside = models.BooleanField(default=False)
 
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         ordering = ["obligation", "role", "position", "pk"]
         verbose_name = _("party")
@@ -123,3 +145,17 @@ class Party(models.Model):
     def is_resolved(self) -> bool:
         """Whether it is known who this is."""
         return bool(self.group or self.agency_id or self.outside)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Raises NotEditable when the plan is closed to changes."""
+        self._refuse_closed()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises NotEditable when the plan is closed to changes."""
+        self._refuse_closed()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_closed(self) -> None:
+        belongs = Q(pk=self.obligation_id) | Q(parties=self.pk) if self.pk else Q(pk=self.obligation_id)
+        refuse_closed(_plans_of(Obligation.objects.filter(belongs)))

@@ -1,7 +1,9 @@
 """A plan: an issued document with a number, an issuer and the time it covers."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,15 +11,47 @@ from django.utils.translation import gettext_lazy as _
 
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Person
-from loa.plans.enums import BINDING, EDITABLE, STEPS, PlanKind, State
-from loa.plans.errors import IllegalStep
+from loa.plans.enums import BINDING, EDITABLE, NUMBERED, STEPS, PlanKind, State
+from loa.plans.errors import IllegalStep, NotEditable
 from loa.schedule import Window
 
 __all__ = ["Plan"]
 
 
+_CONTENT = (
+    "issuer_id", "amends_id", "replaces_id", "kind", "title", "period_from", "period_to", "introduction",
+)  # fmt: skip
+_ISSUED = ("number", "issue_place", "issued_on", "signer_authority", "signer_capacity", "signer_name")
+
+
+def _closed_fields(state: str) -> tuple[str, ...]:
+    """The fields of a plan that can no longer change in a state."""
+    if state in EDITABLE:
+        return ()
+    if state not in NUMBERED:
+        return _CONTENT
+    return (*_CONTENT, *_ISSUED) if state == State.ISSUED else (*_CONTENT, *_ISSUED, "effective_from")
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Plans by what can be done with them."""
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_closed(kwargs)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        if self.exclude(state__in=EDITABLE).exists():
+            raise NotEditable
+        return super().delete()
+
+    def _refuse_closed(self, names: Iterable[str]) -> None:
+        wanted = {name if name.endswith("_id") or f"{name}_id" not in _CONTENT else f"{name}_id" for name in names}
+        shut = [state for state in State if wanted.intersection(_closed_fields(state))]
+        if "state" in wanted:
+            shut = [*NUMBERED]
+        if shut and self.filter(state__in=shut).exists():
+            raise NotEditable
 
     def binding(self) -> "PlanQuerySet":
         """Those whose obligations bind."""
@@ -31,7 +65,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """A plan (kế hoạch) of one agency for a time, perhaps under a superior plan.
 
-    `revision` goes up with every change: who saves with an older one is told, and nothing is lost.
+    `revision` goes up with every change: who saves with an older one is told, and nothing is lost. `signed_by` and
+    `signed_at` tell of a signature given in Loa; a plan that came signed has neither. `ended_on` is the last day on
+    which the plan bound, empty for one that never did.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,6 +94,11 @@ class Plan(models.Model):
     signer_authority = models.CharField(_("signing authority"), max_length=120, blank=True)
     signer_capacity = models.CharField(_("signer's capacity"), max_length=120, blank=True)
     signer_name = models.CharField(_("signer"), max_length=120, blank=True)
+    signed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+    return_reason = models.TextField(_("reason for the return"), blank=True)
+    ended_on = models.DateField(_("last day in force"), null=True, blank=True)
+    end_reason = models.CharField(_("reason for the end"), max_length=500, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="drafted_plans")
@@ -85,8 +126,25 @@ class Plan(models.Model):
         return f"{self.number} {self.title}".strip()
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Raises NotEditable where what is closed would change, IllegalStep where the state would leap."""
+        self._refuse_change()
         self.searched = folded(f"{self.number} {self.title}")[:700]
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises NotEditable unless it is a draft."""
+        if not self.is_editable or Plan.objects.filter(pk=self.pk).exclude(state__in=EDITABLE).exists():
+            raise NotEditable
+        return super().delete(*args, **kwargs)
+
+    def _refuse_change(self) -> None:
+        stored = Plan.objects.filter(pk=self.pk).values("state", "effective_from", *_CONTENT, *_ISSUED).first()
+        if stored is None:
+            return
+        if stored["state"] != self.state and self.state not in STEPS[State(stored["state"])]:
+            raise IllegalStep(State(stored["state"]), State(self.state))
+        if any(stored[name] != getattr(self, name) for name in _closed_fields(stored["state"])):
+            raise NotEditable
 
     @property
     def year(self) -> int:
@@ -107,6 +165,22 @@ class Plan(models.Model):
     def is_binding(self) -> bool:
         """Whether its obligations bind."""
         return self.state in BINDING
+
+    @property
+    def was_in_force(self) -> bool:
+        """Whether its obligations bind or once did."""
+        return self.is_binding or self.ended_on is not None
+
+    @property
+    def came_signed(self) -> bool:
+        """Whether it was recorded as issued, from a document that was signed outside Loa."""
+        return self.state in NUMBERED and self.signed_at is None
+
+    def binds_on(self, day: date) -> bool:
+        """Whether its obligations bound on the day, as far as is known now."""
+        if not self.was_in_force or self.effective_from is None or day < self.effective_from:
+            return False
+        return self.ended_on is None or day <= self.ended_on
 
     def reference_day(self, today: date) -> date:
         """The day as of which its names are understood: that of issue, before it today."""

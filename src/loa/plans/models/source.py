@@ -1,20 +1,29 @@
 """The document a plan was read from."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from loa.organizations.models import Person
 from loa.plans.enums import ReadingState
+from loa.plans.models.closed import ContentQuerySet, refuse_closed
 from loa.plans.models.plan import Plan
 
 __all__ = ["Source"]
+
+
+class SourceQuerySet(ContentQuerySet["Source"]):
+    """Documents that plans were read from."""
 
 
 class Source(models.Model):
     """An uploaded document with what the reader made of it.
 
     `reading` is the whole reading as JSON (`loa.writing.plan_json`), `text` the text its places point into.
-    `stage` and `progress` (percent) tell people who wait; `problem_vi` and `problem_en` why it could not be read.
+    `stage` and `progress` (percent) tell people who wait. `problem_vi` and `problem_en` say why it could not be read,
+    or, of a document that was read, why it is no plan. `pane_vi` and `pane_en` are the document as escaped HTML, drawn
+    once because the file's own layout is known only while it is read.
     """
 
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="source")
@@ -31,9 +40,13 @@ class Source(models.Model):
     problem_en = models.TextField(blank=True)
     text = models.TextField(blank=True)
     reading = models.JSONField(null=True)
+    pane_vi = models.TextField(blank=True, editable=False)
+    pane_en = models.TextField(blank=True, editable=False)
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
@@ -41,3 +54,16 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Raises NotEditable when the plan is closed to changes."""
+        self._refuse_closed()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raises NotEditable when the plan is closed to changes."""
+        self._refuse_closed()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_closed(self) -> None:
+        refuse_closed([self.plan_id, *Source.objects.filter(pk=self.pk).values_list("plan_id", flat=True)])
