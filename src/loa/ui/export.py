@@ -118,8 +118,10 @@ def _head(sheet: Any, label: str) -> Any:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    if value is None or isinstance(value, int | float | Decimal):
+    if value is None or isinstance(value, int | float):
         return WriteOnlyCell(sheet, value)
+    if isinstance(value, Decimal):
+        return WriteOnlyCell(sheet, float(value))
     if isinstance(value, datetime):
         return _date_cell(sheet, _local(value), "dd/mm/yyyy hh:mm")
     if isinstance(value, date):
@@ -129,7 +131,7 @@ def _cell(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _date_cell(sheet: Any, value: date, number_format: str) -> Any:
+def _date_cell(sheet: Any, value: Any, number_format: str) -> Any:
     cell = WriteOnlyCell(sheet, value)
     cell.number_format = number_format
     return cell

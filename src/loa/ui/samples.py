@@ -71,19 +71,10 @@ def sample_page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation() -> list[Link]:
-    names = (
-        "Bàn làm việc",
-        "Kế hoạch",
-        "Nhiệm vụ",
-        "Tin, bài",
-        "Phát sóng",
-        "Thủ tục hành chính",
-        "Phản ánh, kiến nghị",
-    )
-    more = ("Cuộc thi", "Khảo sát", "Sự kiện", "Kinh phí", "Báo cáo")
-    return [
-        Link(name, "#", current=name == "Kế hoạch", count=3 if name == "Nhiệm vụ" else None) for name in (*names, *more)
-    ]
+    names = ("Bàn làm việc", "Kế hoạch", "Nhiệm vụ", "Tin, bài", "Phát sóng", "Thủ tục hành chính")
+    more = ("Phản ánh, kiến nghị", "Cuộc thi", "Khảo sát", "Sự kiện", "Kinh phí", "Báo cáo")
+    waiting = {"Nhiệm vụ": 3}
+    return [Link(name, "#", current=name == "Kế hoạch", count=waiting.get(name)) for name in (*names, *more)]
 
 
 def _listing(request: HttpRequest, *, total: int = 5, number: int = 1) -> Listing[dict[str, Any]]:

