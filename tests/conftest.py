@@ -19,6 +19,23 @@ settings.register_profile(
 settings.load_profile("loa")
 
 
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what uses the database is run again."""
+    if os.environ.get("LOA_TEST_DATABASE") != "postgresql":
+        return
+    again = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+    items[:] = again
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(_DATABASE_FIXTURES & fixtures)
+
+
 @pytest.fixture
 def show_table(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Prints a text below the results of the run, even when tests run in several processes and pass."""

@@ -87,7 +87,9 @@ _SQLITE = {
 
 
 def _postgresql(url: str) -> dict[str, object]:
-    return {**dj_database_url.parse(url), "OPTIONS": {"pool": True}}
+    told = dj_database_url.parse(url)
+    pool = {"min_size": 1, "max_size": 10, "timeout": 10}
+    return {**told, "OPTIONS": {**told.get("OPTIONS", {}), "pool": pool}}
 
 
 DATABASES = {"default": _postgresql(LOA.database_url) if LOA.database_url else _SQLITE}
