@@ -1,6 +1,7 @@
 """The entry of the library: a file, bytes or text in, a plan draft out."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,14 +32,25 @@ def read(source: Path | bytes, *, name: str = "", limits: Limits | None = None) 
     return read_whole(source, name=name, limits=limits).draft
 
 
-def read_whole(source: Path | bytes, *, name: str = "", limits: Limits | None = None) -> Reading:
-    """As `read`, with the lines and tables of the document beside the draft."""
+def read_whole(
+    source: Path | bytes,
+    *,
+    name: str = "",
+    limits: Limits | None = None,
+    extracted: Callable[[], None] | None = None,
+) -> Reading:
+    """As `read`, with the lines and tables of the document beside the draft.
+
+    `extracted` is called when the text is at hand, mostly the longer half of the work, and its meaning still to come.
+    """
     if isinstance(source, Path):
         name = name or source.name
         data = _bytes_of(source)
     else:
         data = source
     extraction = respelled(extract(data, name=name, limits=limits or Limits()))
+    if extracted:
+        extracted()
     return Reading(assemble(extraction, _source(extraction, data, name)), extraction)
 
 

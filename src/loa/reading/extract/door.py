@@ -10,7 +10,7 @@ from loa.reading.extract import refusal
 from loa.reading.extract.detect import Format, detect, name_differs
 from loa.reading.extraction import Extraction, FileSignature, Limits, Note
 
-__all__ = ["extract"]
+__all__ = ["admit", "extract"]
 
 _BLANKS = b"\0 \t\r\n\f\v"
 
@@ -53,10 +53,10 @@ _PICTURES = {Format.DOCX: b"word/media/", Format.ODT: b"Pictures/", Format.RTF: 
 """What the bytes of a file hold when there are pictures in it."""
 
 
-def extract(data: bytes, *, name: str = "", limits: Limits = Limits()) -> Extraction:  # noqa: B008 - frozen
-    """The text, lines and tables of a file. `name` is only compared with the kind found.
+def admit(data: bytes, *, limits: Limits = Limits()) -> Format:  # noqa: B008 - frozen
+    """The kind of a file that can be read, told at once from its first bytes: enough to refuse what never can.
 
-    Raises one of the subclasses of ReadingError, whatever the bytes are.
+    Raises TooLarge, EmptyDocument, EncryptedDocument or UnknownFormat; the reading itself may still fail.
     """
     if len(data) > limits.file_bytes:
         raise refusal.too_large("dung lượng tệp", "its size in bytes is", limits.file_bytes)
@@ -67,6 +67,15 @@ def extract(data: bytes, *, name: str = "", limits: Limits = Limits()) -> Extrac
         raise refusal.encrypted("Office")
     if kind in _NOT_READ:
         raise refusal.not_read(*_NOT_READ[kind])
+    return kind
+
+
+def extract(data: bytes, *, name: str = "", limits: Limits = Limits()) -> Extraction:  # noqa: B008 - frozen
+    """The text, lines and tables of a file. `name` is only compared with the kind found.
+
+    Raises one of the subclasses of ReadingError, whatever the bytes are.
+    """
+    kind = admit(data, limits=limits)
     extraction = _guarded(kind, data, limits)
     if not extraction.text.strip():
         raise refusal.only_pictures() if _PICTURES.get(kind, b"\0" * 9) in data else refusal.empty()
