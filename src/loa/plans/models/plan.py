@@ -59,7 +59,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def published(self) -> "PlanQuerySet":
         """Those that were issued, whatever became of them; everybody who can sign in may read them."""
-        return self.exclude(issued_on=None)
+        return self.filter(state__in=NUMBERED)
 
 
 class Plan(models.Model):
@@ -116,7 +116,7 @@ class Plan(models.Model):
             models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name="plan_ends_after_it_begins"),
             models.UniqueConstraint(
                 fields=["issuer", "number", "issued_on"],
-                condition=~Q(number="") & Q(issued_on__isnull=False),
+                condition=~Q(number="") & Q(state__in=sorted(NUMBERED)),
                 name="plan_number_once_a_day",
             ),
         ]
