@@ -1,0 +1,125 @@
+"""A process that does one task after another for its worker.
+
+It speaks with the worker through a pipe of its own, so that whatever kills it (a fault in a library, the system short
+of memory, `kill -9`) can leave no lock behind that others wait for. When the worker goes, it goes.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+from loa.project.work.queue import Claim
+
+__all__ = ["Lane", "perform"]
+
+_SPAWN = multiprocessing.get_context("spawn")
+_LONGEST = 600
+"""Seconds a task may take where it does not say otherwise."""
+
+
+class Lane:
+    """One such process, and the task it has in hand."""
+
+    def __init__(self) -> None:
+        self.claim: Claim | None = None
+        self._started = 0.0
+        self._begin()
+
+    def _begin(self) -> None:
+        self.pipe, orders = _SPAWN.Pipe()
+        self._line, end = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(orders, end), name="loa-lane", daemon=True)
+        self._process.start()
+        orders.close()
+        end.close()
+
+    def give(self, claim: Claim) -> None:
+        """Sets the process to work on the task."""
+        if not self._process.is_alive():
+            self.renew()
+        self.claim, self._started = claim, time.monotonic()
+        with contextlib.suppress(OSError):  # it died this moment, which `outcome` will tell
+            self.pipe.send(claim.task)
+
+    def outcome(self) -> tuple[bool, Any] | None:
+        """Whether the task went well and its result or problem; None while it is being done."""
+        if self.claim is None:
+            return None
+        try:
+            if self.pipe.poll():
+                told: tuple[bool, Any] = self.pipe.recv()
+                return told
+        except (EOFError, OSError):
+            self._process.join(5)
+        longest = self.claim.task.get("timeout") or _LONGEST
+        if time.monotonic() - self._started > longest:
+            self.renew()
+            return False, f"The task took longer than {longest} seconds and was stopped."
+        if not self._process.is_alive():
+            code = self._process.exitcode
+            self.renew()
+            return False, f"The process of the task ended unexpectedly (code {code})."
+        return None
+
+    def renew(self) -> None:
+        """Ends the process, whatever it is at, and begins another."""
+        self.end()
+        self._begin()
+
+    def end(self) -> None:
+        """Ends the process, whatever it is at."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()  # harmless when closed before
+        self._line.close()
+
+
+def _serve(orders: Connection, line: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the worker decides
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_worker, args=(line,), daemon=True).start()
+    import django  # noqa: PLC0415  # this is a fresh process
+
+    django.setup()
+    while True:
+        try:
+            task = orders.recv()
+        except EOFError:
+            return
+        orders.send(perform(task))
+
+
+def _end_with_worker(line: Connection) -> None:
+    try:
+        line.recv()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def perform(task: dict[str, Any]) -> tuple[bool, Any]:
+    """Does the task, and tells whether it went well with its result, or what went wrong."""
+    from django import db  # noqa: PLC0415  # not before Django is set up
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
+    from loa.audit.acting import acting  # noqa: PLC0415
+
+    db.close_old_connections()
+    try:
+        func = import_string(task["func"]) if isinstance(task["func"], str) else task["func"]
+        with acting(request_id=f"task-{task['id']}"):
+            return True, _plain(func(*task.get("args", ()), **task.get("kwargs", {})))
+    except Exception:  # noqa: BLE001  # whatever it is, it is told and tried again
+        return False, traceback.format_exc()
+    finally:
+        db.close_old_connections()
+
+
+def _plain(result: Any) -> Any:
+    """What can be kept in any case; of other results, their words."""
+    return result if isinstance(result, str | int | float | bool | None) else str(result)

@@ -1,0 +1,58 @@
+"""What comes back by itself: declared in one place, written into the schedule, nothing else there."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_q.models import OrmQ, Schedule
+
+from loa.project.models import Attempt, WorkerSeen
+from loa.project.periodic import PERIODIC, Periodic, sync_schedules
+from loa.project.tasks import tidy
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 08:00 in Viet Nam
+DAILY = Periodic("digest", "loa.project.tasks.tidy", daily_at=time(7, 30))
+
+
+@pytest.mark.parametrize("periodic", PERIODIC, ids=lambda periodic: periodic.name)
+def test_every_declared_task_exists(periodic: Periodic) -> None:
+    assert callable(import_string(periodic.task))
+    assert (periodic.minutes is None) != (periodic.daily_at is None)
+
+
+@pytest.mark.django_db
+def test_a_daily_task_comes_next_at_its_local_time() -> None:
+    sync_schedules([DAILY], now=NOW)
+    run = Schedule.objects.get().next_run
+    assert timezone.localtime(run).isoformat() == "2026-03-03T07:30:00+07:00"
+
+
+@pytest.mark.django_db
+def test_what_is_due_keeps_its_time() -> None:
+    sync_schedules([DAILY], now=NOW)
+    due = Schedule.objects.get().next_run
+    sync_schedules([DAILY], now=due + timedelta(minutes=5))
+    assert Schedule.objects.get().next_run == due
+
+
+@pytest.mark.django_db
+def test_a_changed_time_takes_hold_and_what_is_no_longer_declared_goes() -> None:
+    sync_schedules([DAILY, Periodic("old", "loa.project.tasks.tidy", minutes=5)], now=NOW)
+    sync_schedules([Periodic("digest", "loa.project.tasks.tidy", minutes=15)], now=NOW)
+    schedule = Schedule.objects.get()
+    assert (schedule.minutes, schedule.next_run) == (15, NOW + timedelta(minutes=15))
+
+
+@pytest.mark.django_db
+def test_tidying_forgets_what_nothing_points_to_and_keeps_the_rest() -> None:
+    now = timezone.now()
+    kept = OrmQ.objects.create(key="loa", payload="x", lock=now)
+    for message in (kept.pk, kept.pk + 1):
+        Attempt.objects.create(message=message, worker="a", began_at=now)
+    for name, days in (("new", 0), ("old", 20)):
+        seen = now - timedelta(days=days)
+        WorkerSeen.objects.create(name=name, started_at=seen, seen_at=seen)
+    tidy()
+    assert [attempt.message for attempt in Attempt.objects.all()] == [kept.pk]
+    assert [worker.name for worker in WorkerSeen.objects.all()] == ["new"]
