@@ -1,9 +1,10 @@
-"""Dates and numbers as Vietnam writes them, whatever the language of the page."""
+"""Dates and numbers as Vietnam writes them, whatever the language of the page; days of the week in its language."""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 def date_words(value: object) -> str:
@@ -16,6 +17,13 @@ def date_words(value: object) -> str:
 def moment_words(value: object) -> str:
     """25/03/2026 14:30; a day without a time stays a day."""
     return f"{_local(value):%d/%m/%Y %H:%M}" if isinstance(value, datetime) else date_words(value)
+
+
+def weekday_words(value: object) -> str:
+    """The day of the week in the language of the page: Thứ Hai."""
+    if isinstance(value, datetime):
+        value = _local(value)
+    return date_format(value, "l") if isinstance(value, date) else ""
 
 
 def number_words(value: object, places: int | None = None) -> str:

@@ -24,6 +24,7 @@ Values = dict[str, Any]
 
 register.filter("vi_date", wording.date_words)
 register.filter("vi_datetime", wording.moment_words)
+register.filter("vi_weekday", wording.weekday_words)
 register.filter("vi_number", wording.number_words)
 
 
