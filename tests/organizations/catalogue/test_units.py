@@ -135,3 +135,13 @@ def test_a_unit_with_a_number_for_a_name_keeps_its_capital_in_a_sentence() -> No
     numbered = next(one for one in units(BEFORE) if one.full_name == "Quận 1")
     assert numbered.in_sentence == "Quận 1"
     assert province("Lạng Sơn", AFTER).in_sentence == "tỉnh Lạng Sơn"
+
+
+def test_no_commune_left_the_province_its_own_went_into() -> None:
+    into = {way.predecessor: way.successor for way in successions() if way.predecessor.startswith("p-")}
+    tops = {}
+    for day in (BEFORE, AFTER):
+        for top in (one for one in units(day) if one.tier is Tier.PROVINCE):
+            tops.update({(one.key, day): into.get(top.key, top.key) for one in communes_of(top.key, day)})
+    ways = [way for way in successions() if way.predecessor.startswith("c-")]
+    assert [way for way in ways if tops[way.predecessor, BEFORE] != tops[way.successor, AFTER]] == []
