@@ -1,4 +1,4 @@
-"""Who is laid under which obligation from when to when, and the windows of the year.
+"""Assignments and occurrences.
 
 The windows of an obligation are the same for all its agencies, so they are stored once. An agency owes an occurrence
 when it holds an assignment of the obligation on the day the occurrence is owed. Thirty obligations on four thousand
@@ -8,10 +8,11 @@ pairs (docs/decisions/0014).
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from loa.organizations.models import Agency
-from loa.plans.models import Obligation
+from loa.plans.models import Obligation, Plan
 from loa.schedule import Kind, Unit
 
 __all__ = ["Assignment", "Occurrence"]
@@ -20,12 +21,15 @@ __all__ = ["Assignment", "Occurrence"]
 class Assignment(models.Model):
     """An obligation laid on one agency (phân công), from a day to a day, the last included.
 
-    `obligation` is the one of the plan first issued; amendments change its occurrences, not its identity.
+    `obligation` is the one of the plan first issued; amendments change its occurrences, not its identity. `requested`:
+    the agency stands outside the executive, so that it is asked and not ordered. No two rows of one agency and
+    obligation share a day: who leads does not also coordinate.
     """
 
     obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="assignments")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
     leads = models.BooleanField(_("leads"), default=True)
+    requested = models.BooleanField(_("asked, not ordered"), default=False)
     held_from = models.DateField(_("held from"))
     held_to = models.DateField(_("held to"))
 
@@ -37,7 +41,11 @@ class Assignment(models.Model):
             models.UniqueConstraint(fields=["obligation", "agency", "leads", "held_from"], name="assigned_once"),
             models.CheckConstraint(condition=Q(held_to__gte=F("held_from")), name="assignment_ends_after_it_begins"),
         ]
-        indexes = [models.Index(fields=["agency", "leads", "obligation"], name="assignment_of_agency")]
+        indexes = [
+            models.Index(fields=["agency", "obligation", "held_from", "held_to"], name="assignment_of_agency"),
+            # Counting who holds an obligation when reads this index and no row.
+            models.Index(fields=["obligation", "leads", "held_from", "held_to"], name="assignment_counted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agency_id}: {self.obligation_id}"
@@ -46,11 +54,13 @@ class Assignment(models.Model):
 class Occurrence(models.Model):
     """One window of an obligation (kỳ thực hiện), for every agency that holds it on `owed_on`.
 
-    `rule` is the obligation in whose words it is owed: that of the plan first issued, or of an amendment. `owed_on` is
-    the due date, or the end of the window where nothing is ever due. `unit` is empty where nothing is counted.
-    `explanation` holds rule, steps and days off as codes with their values.
+    `plan` is the plan first issued. `rule` is the obligation in whose words it is owed: that of the plan first issued,
+    or of an amendment. `owed_on` is the due date, or the end of the window where nothing is ever due; never before the
+    first day the plan binds. `unit` is empty where nothing is counted. `explanation` holds rule, steps and days off as
+    codes with their values (`loa.monitoring.explained`).
     """
 
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="occurrences")
     obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="occurrences")
     rule = models.ForeignKey(Obligation, models.CASCADE, related_name="+")
     key = models.CharField(max_length=80)
@@ -71,7 +81,15 @@ class Occurrence(models.Model):
         verbose_name = _("occurrence")
         verbose_name_plural = _("occurrences")
         constraints = [models.UniqueConstraint(fields=["obligation", "key"], name="occurrence_once")]
-        indexes = [models.Index(fields=["owed_on", "obligation"], name="occurrence_owed")]
+        indexes = [
+            models.Index(fields=["plan", "owed_on"], name="occurrence_of_plan"),
+            models.Index(fields=["obligation", "owed_on"], name="occurrence_owed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.obligation_id} {self.key}"
+
+    @property
+    def name(self) -> str:
+        """What people call the window, in the language of who reads."""
+        return self.name_en if get_language() == "en" else self.name_vi

@@ -1,0 +1,1 @@
+"""Questions about what is owed by whom and when. Days are arguments; each function has a fixed number of queries."""
