@@ -22,6 +22,7 @@ from loa.project.messages import compile_messages  # noqa: E402  # the environme
 from loa.project.settings import *  # noqa: E402, F403  # the environment comes first
 
 compile_messages()
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # from Loa's settings
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
