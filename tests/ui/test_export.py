@@ -1,5 +1,6 @@
 """Tables as files: what a spreadsheet gets, and what it must never run."""
 
+import contextlib
 import csv
 import io
 from datetime import UTC, date, datetime
@@ -26,9 +27,11 @@ ROWS: list[Row] = [
 
 
 def content(response: StreamingHttpResponse) -> bytes:
-    return b"".join(response.streaming_content)  # type: ignore[arg-type]  # not asynchronous
+    with contextlib.closing(response):
+        return b"".join(response.streaming_content)  # type: ignore[arg-type]  # not asynchronous
 
 
+@pytest.mark.django_db  # a response that ends looks after connections
 def test_csv_opens_in_a_spreadsheet_as_it_is_meant() -> None:
     response = table_response(iter(ROWS), COLUMNS, name="nhiệm vụ", format="csv")
     text = content(response).decode("utf-8")
@@ -43,6 +46,7 @@ def test_csv_opens_in_a_spreadsheet_as_it_is_meant() -> None:
     assert "filename*=utf-8''nhi%E1%BB%87m%20v%E1%BB%A5.csv" in response.headers["Content-Disposition"]
 
 
+@pytest.mark.django_db  # a response that ends looks after connections
 def test_xlsx_keeps_dates_and_numbers_and_takes_formulas_for_text() -> None:
     response = table_response(iter(ROWS), COLUMNS, name="nhiệm vụ: 1/2", format="xlsx")
     sheet = load_workbook(io.BytesIO(content(response))).active

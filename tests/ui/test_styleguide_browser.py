@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 from pytest_django.live_server_helper import LiveServer
 
 if TYPE_CHECKING:
@@ -32,19 +31,17 @@ Guide = Callable[..., "Page"]
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    with playwright.sync_playwright() as driver:
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+    with pytest.MonkeyPatch.context() as patch, playwright.sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def guide(
-    browser: "Browser", live_server: LiveServer, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Guide]:
+def guide(browser: "Browser", live_server: LiveServer, settings: Any) -> Iterator[Guide]:
     """Opens the style guide; an error of a script or of the content policy fails the test."""
-    # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.DEBUG = True
     contexts = []
 
@@ -153,4 +150,4 @@ def test_without_scripts_nothing_is_shown_that_needs_them(guide: Guide) -> None:
     assert page.locator("[data-needs-script]:visible").count() == 0
     page.get_by_label("Loại nhiệm vụ").first.select_option("report")
     page.get_by_role("button", name="Lọc").click()
-    assert page.locator(".chip").all_inner_texts() == ["Bỏ điều kiện lọc Loại nhiệm vụ: Báo cáo×"]
+    assert page.locator(".chip").all_text_contents() == ["Bỏ điều kiện lọc Loại nhiệm vụ: Báo cáo×"]

@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -46,18 +47,13 @@ def table_response(
     if format == "xlsx":
         return _xlsx_response(rows, columns, name=name)
     response = StreamingHttpResponse(_csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = _attachment(f"{name}.csv")
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
     return response
 
 
 def harmless(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it as a formula."""
     return f"'{text}" if _RUNS.match(text) else text
-
-
-def _attachment(filename: str) -> str:
-    plain = FileResponse(iter(()), as_attachment=True, filename=filename)
-    return plain.headers["Content-Disposition"]
 
 
 class _Echo:
