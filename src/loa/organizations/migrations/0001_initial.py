@@ -303,6 +303,8 @@ class Migration(migrations.Migration):
                 ),
                 ("searched", models.CharField(db_index=True, editable=False, max_length=400)),
                 ("sort_key", models.CharField(db_index=True, editable=False, max_length=300)),
+                ("stem", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("short_stem", models.CharField(db_index=True, editable=False, max_length=120)),
                 (
                     "agency",
                     models.ForeignKey(

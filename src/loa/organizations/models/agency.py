@@ -10,6 +10,7 @@ from vn_collate import collate_key
 
 from loa.organizations.enums import OUTSIDE_EXECUTIVE, AgencyKind, RelationKind, Tier
 from loa.organizations.folding import folded
+from loa.organizations.spelling import stem
 from loa.organizations.validity import Valid, ValidQuerySet, ends_after_it_begins
 
 __all__ = ["Agency", "Designation", "Relation"]
@@ -75,6 +76,8 @@ class Designation(Valid):
     kind = models.CharField(_("kind"), max_length=30, choices=AgencyKind)
     searched = models.CharField(max_length=400, editable=False, db_index=True)
     sort_key = models.CharField(max_length=300, editable=False, db_index=True)
+    stem = models.CharField(max_length=200, editable=False, db_index=True)
+    short_stem = models.CharField(max_length=120, editable=False, db_index=True)
 
     objects = ValidQuerySet["Designation"].as_manager()
 
@@ -89,9 +92,16 @@ class Designation(Valid):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def derive(self) -> "Designation":
+        """Fills the columns by which it is searched, sorted and resolved; `save` does it, `bulk_create` does not."""
         self.searched = folded(f"{self.name} {self.short_name} {self.abbreviation} {self.code}")[:400]
         self.sort_key = collate_key(self.name)[:300]
+        self.stem = stem(self.name, self.place)[:200]
+        self.short_stem = stem(self.short_name, self.place)[:120]
+        return self
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.derive()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
 
     @property
