@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from loa.ui.stylesheet import COMPOSED, composed
+
 UI = Path(__file__).parents[2] / "src" / "loa" / "ui"
 TEMPLATES = sorted((UI / "templates").rglob("*.html"))
 CSS = UI / "static" / "ui" / "css"
@@ -21,9 +23,20 @@ def test_a_template_has_no_inline_script_or_style_and_says_what_it_reads(file: P
 
 
 def test_every_style_is_imported_once() -> None:
-    imported = re.findall(r'@import url\("(.+?)"\) layer\(\w+\);', (CSS / "loa.css").read_text("utf-8"))
-    there = [file.relative_to(CSS).as_posix() for file in CSS.rglob("*.css") if file.name != "loa.css"]
+    imported = re.findall(r'@import url\("(.+?)"\) layer\(\w+\);', (CSS / "order.css").read_text("utf-8"))
+    there = [
+        file.relative_to(CSS).as_posix() for file in CSS.rglob("*.css") if file.name not in ("loa.css", "order.css")
+    ]
     assert sorted(imported) == sorted(there)
+
+
+def test_the_one_sheet_is_what_its_sources_say() -> None:
+    assert COMPOSED.read_text("utf-8") == composed(), "run python -m loa.ui.stylesheet"
+
+
+def test_every_file_the_sheet_names_is_there() -> None:
+    named = re.findall(r'url\("(.+?)"\)', composed())
+    assert [name for name in named if not (CSS / name).is_file()] == []
 
 
 def test_colours_are_named_in_the_tokens_only() -> None:
@@ -32,7 +45,7 @@ def test_colours_are_named_in_the_tokens_only() -> None:
     found = {
         f"{file.name}: {colour}"
         for file in CSS.rglob("*.css")
-        if file.name != "tokens.css"
+        if file.name not in ("tokens.css", "loa.css")
         for colour in strange.findall(file.read_text("utf-8"))
         if colour not in allowed
     }

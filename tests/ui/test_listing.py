@@ -73,7 +73,7 @@ def test_rows_without_a_value_come_last_in_both_directions() -> None:
 
 
 def test_links_keep_filters_and_a_new_order_begins_on_the_first_page() -> None:
-    found = listing_of(ask("q=cải cách&page=2"), list(range(120)))
+    found: Listing[int] = listing_of(ask("q=cải cách&page=2"), list(range(120)))
     assert found.page_url(3) == "?q=c%E1%BA%A3i+c%C3%A1ch&page=3"
     assert found.page_url(1) == "?q=c%E1%BA%A3i+c%C3%A1ch"
     assert found.sort_url("name") == "?q=c%E1%BA%A3i+c%C3%A1ch&sort=name"
@@ -81,7 +81,7 @@ def test_links_keep_filters_and_a_new_order_begins_on_the_first_page() -> None:
 
 
 def test_a_second_click_on_a_head_turns_the_order() -> None:
-    found = Listing(
+    found: Listing[int] = Listing(
         rows=[], total=0, number=1, per_page=50, sort="name", sorts=frozenset(SORTS), query=ask("sort=name").GET
     )
     assert (found.sort_url("name"), found.sort_url("room")) == ("?sort=-name", "?sort=room")

@@ -11,7 +11,8 @@ from loa.ui.query import changed_query
 
 Row = TypeVar("Row")
 Item = TypeVar("Item", bound=Model)
-Sort = str | tuple[str, ...]
+Sort = Sequence[str]
+"""The name of a field, or several names."""
 
 _NEAR = 1
 """How many pages beside the current one are linked."""
