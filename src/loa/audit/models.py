@@ -1,11 +1,23 @@
 """The trail: rows that are only ever added, each carrying the hash of the one before."""
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 __all__ = ["Entry", "Head"]
+
+_APPEND_ONLY = "The audit trail is append-only."
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Rows that can be asked for and added, nothing else."""
+
+    def update(self, **_kwargs: object) -> NoReturn:
+        raise TypeError(_APPEND_ONLY)
+
+    def delete(self) -> NoReturn:
+        raise TypeError(_APPEND_ONLY)
 
 
 class Entry(models.Model):
@@ -29,6 +41,8 @@ class Entry(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         verbose_name = _("audit entry")
@@ -38,8 +52,13 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.verb} {self.subject_name}"
 
+    def save(self, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(_APPEND_ONLY)
+        super().save(**kwargs)
+
     def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
-        raise TypeError("The audit trail is append-only.")
+        raise TypeError(_APPEND_ONLY)
 
 
 class Head(models.Model):

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from loa import __version__
-from loa.cli import demo, read
+from loa.cli import audit, demo, doctor, init, read, serve, worker
 from loa.cli.commands import LoaCommand, LoaGroup
 from loa.cli.language import in_words
 
@@ -26,6 +26,11 @@ app = typer.Typer(
 )
 _OPTIONS = in_words("[TÙY CHỌN]", "[OPTIONS]")
 app.command("read", cls=LoaCommand, help=read.HELP, no_args_is_help=True, options_metavar=_OPTIONS)(read.read_command)
+app.command("init", cls=LoaCommand, help=init.HELP, options_metavar=_OPTIONS)(init.init_command)
+app.command("serve", cls=LoaCommand, help=serve.HELP, options_metavar=_OPTIONS)(serve.serve_command)
+app.command("worker", cls=LoaCommand, help=worker.HELP, options_metavar=_OPTIONS)(worker.worker_command)
+app.command("doctor", cls=LoaCommand, help=doctor.HELP, options_metavar=_OPTIONS)(doctor.doctor_command)
+app.add_typer(audit.app, name="audit")
 app.command("demo", cls=LoaCommand, help=demo.HELP, options_metavar=_OPTIONS)(demo.demo_command)
 
 
