@@ -212,3 +212,19 @@ def test_names_are_left_open_where_no_agency_bears_them() -> None:
     verbs.read_source(source.pk, on=TODAY)
     front = Party.objects.get(name__startswith="Ủy ban Mặt trận")
     assert not front.is_resolved
+
+
+def test_names_are_understood_as_of_the_day_of_the_plan() -> None:
+    province = agency("Ủy ban nhân dân tỉnh An Bình", kind=AgencyKind.PEOPLES_COMMITTEE, place="An Bình")
+    until = date(2026, 1, 20)
+    old = agency("Sở Nội vụ", under=province, until=until)
+    front = agency("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh An Bình", kind=AgencyKind.MASS_ORGANISATION, place="An Bình")
+    agency("Sở Nội vụ", under=province, since=date(2026, 1, 21))
+    source = source_of(PLAN.replace("Đề nghị ", "").encode())
+    source.plan.issuer = province
+    source.plan.save()
+    verbs.read_source(source.pk, on=TODAY)
+    rows = list(source.plan.obligations.all())
+    assert [row.parties.get(role=PartyRole.LEAD).agency for row in rows] == [old, old, front]
+    assert [row.requested for row in rows] == [False, False, True]
+    assert rows[1].parties.get(role=PartyRole.REPORTS_TO).agency == province

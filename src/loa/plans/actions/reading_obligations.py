@@ -24,7 +24,7 @@ _BEFORE_A_NAME = 12
 def make_obligations(plan: Plan, draft: PlanDraft, *, on: date) -> int:
     """Makes the rows of all obligations and their parties; tells how many. `on` is today."""
     names = {party.name for duty in draft.obligations for _, party in _parties(duty) if party.name}
-    known = meanings(names, issuer_id=plan.issuer_id, on=day_of(plan, draft, on=on))
+    known = meanings(names, issuer=plan.issuer, on=day_of(plan, draft, on=on))
     encoded = to_json(draft)["obligations"]
     first = plan.obligations.count()
     pairs = list(zip(draft.obligations, encoded, strict=True))
@@ -89,7 +89,7 @@ def _rows_of(row: Obligation, duty: read.Obligation, known: Mapping[str, Meaning
             role=role,
             position=position,
             name=(party.name or "")[:300],
-            group=party.group or meaning.group,
+            group=party.group or "",
             agency_id=meaning.agency_id,
         )
 
