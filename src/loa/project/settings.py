@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "loa.project.middleware.content_policy",
     "loa.project.middleware.who_acts",
+    "loa.project.sign_in.second_factor",
 ]
 
 TEMPLATES = [
@@ -116,8 +117,18 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# The package's own generator keeps copies of addresses that would still open the account after a change.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if LOA.https else 0
+BASE_URL = LOA.base_url
+REQUIRE_TOTP = LOA.require_totp
+MFA_ADAPTER = "loa.project.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Loa"
+# A form may be sent to Loa alone (content policy), browsers include where it leads on to: the way out is a link.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {

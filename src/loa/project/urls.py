@@ -10,6 +10,6 @@ urlpatterns = [
     path("organizations/", include("loa.organizations.urls")),
     path("audit/", include("loa.audit.urls")),
     path("ui/", include("loa.ui.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("loa.project.accounts")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
