@@ -98,8 +98,9 @@ def form_errors(form: BaseForm, focus: bool = True) -> Values:
 @register.inclusion_tag("ui/filter_bar.html", takes_context=True)
 def filter_bar(context: template.Context, form: BaseForm, target: str = "", label: str = "") -> Values:
     """A GET form of filters; `target` is the id of the part that htmx swaps."""
-    bar = {"form": form, "target": target, "label": label, "query": _query(context)}
-    return {**bar, "chips": filters.chips(form, _query(context)), "sort": _query(context).get("sort", "")}
+    request, found = context.get("request"), _query(context)
+    bar = {"form": form, "target": target, "label": label, "path": request.path if request else ""}
+    return {**bar, "chips": filters.chips(form, found), "sort": found.get("sort", "")}
 
 
 # -------------------------------------------------------------------------------------------------------------- tables

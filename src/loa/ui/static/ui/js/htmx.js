@@ -2,7 +2,14 @@
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("meta[name=csrf-token]")?.content;
-  if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+  if (event.detail.verb !== "get") {
+    if (token) event.detail.headers["X-CSRFToken"] = token;
+    return;
+  }
+  // Filters left empty would only lengthen the address.
+  for (const [name, value] of [...event.detail.formData]) {
+    if (value === "") event.detail.formData.delete(name);
+  }
 });
 
 // Where a session ended or a right is missing the whole page tells it, not a part of it.
