@@ -92,6 +92,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "external_key",
+                    models.CharField(blank=True, editable=False, max_length=80, verbose_name="key in imported tables"),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("founded_on", models.DateField(verbose_name="founded on")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="last day")),
@@ -106,7 +110,12 @@ class Migration(migrations.Migration):
                             ("ended_on", None), ("ended_on__gte", models.F("founded_on")), _connector="OR"
                         ),
                         name="agency_ends_after_it_begins",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_key", ""), _negated=True),
+                        fields=("external_key",),
+                        name="agency_one_for_an_external_key",
+                    ),
                 ],
             },
         ),

@@ -29,9 +29,11 @@ class Agency(models.Model):
 
     Names and official codes are reused, so neither is a key: `key` is, and never changes. `name` is the present (or
     last) designation's, kept here so that lists need no join; ask `designation(on)` for the name on a day.
+    `external_key` is what tables that are imported call it, empty for those made by hand.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_key = models.CharField(_("key in imported tables"), max_length=80, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=200)
     founded_on = models.DateField(_("founded on"))
     ended_on = models.DateField(_("last day"), null=True, blank=True)
@@ -45,7 +47,10 @@ class Agency(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("founded_on")), name="agency_ends_after_it_begins"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external_key"], condition=~Q(external_key=""), name="agency_one_for_an_external_key"
+            ),
         ]
 
     def __str__(self) -> str:
