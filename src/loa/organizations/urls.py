@@ -1,8 +1,13 @@
 """The addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from loa.organizations.views import tokens
 
 __all__ = ["urlpatterns"]
 
 app_name = "organizations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke-token"),
+]

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 from loa.project.environment import Environment
+from loa.project.logs import configuration
 from loa.project.secret import secret_key
 
 LOA = Environment()
@@ -42,19 +43,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "loa.project.middleware.who_acts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "loa.project.logs.access_log",
+    "django.middleware.gzip.GZipMiddleware",
+    "loa.project.middleware.content_policy",
+    "loa.project.middleware.upload_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "loa.project.language.of_the_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "loa.project.middleware.content_policy",
-    "loa.project.middleware.who_acts",
     "loa.project.sign_in.second_factor",
 ]
 
@@ -122,7 +126,6 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # The package's own generator keeps copies of addresses that would still open the account after a change.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if LOA.https else 0
-BASE_URL = LOA.base_url
 REQUIRE_TOTP = LOA.require_totp
 MFA_ADAPTER = "loa.project.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -167,6 +170,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_LIMIT = LOA.upload_limit_mb * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = LOA.email_from
 if LOA.email_url:
@@ -183,6 +187,7 @@ else:
 
 # ----------------------------------------------------------------------------------------------------------- security
 
+CSRF_FAILURE_VIEW = "loa.project.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -194,16 +199,8 @@ CSRF_TRUSTED_ORIGINS = [LOA.base_url] if LOA.https else []
 
 # -------------------------------------------------------------------------------------------------------------- tasks
 
-Q_CLUSTER = {
-    "name": "loa",
-    "orm": "default",
-    "workers": LOA.tasks_at_once,
-    # A task whose worker died is taken again after `retry` seconds; none runs longer than `timeout`.
-    "timeout": 600,
-    "retry": 660,
-    "max_attempts": 5,
-    "poll": 1,
-    "catch_up": False,
-    "save_limit": 500,
-    "ack_failures": False,
-}
+# The queue alone: who does the tasks, and when one is taken again, stands in `loa.project.work`. What the package asks
+# for here would only matter to its own cluster, which is never started (docs/decisions/0015).
+Q_CLUSTER = {"name": "loa", "orm": "default", "catch_up": False, "timeout": 600, "retry": 660}
+
+LOGGING = configuration(debug=DEBUG)

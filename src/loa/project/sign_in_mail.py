@@ -18,7 +18,7 @@ __all__ = ["password_link", "send_password_link"]
 def password_link(person: Person) -> str:
     """An address that lets whoever has it set the person's password, once, for `PASSWORD_RESET_TIMEOUT` seconds."""
     where = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    return urljoin(settings.BASE_URL, reverse("account_reset_password_from_key", kwargs=where))
+    return urljoin(settings.LOA.base_url, reverse("account_reset_password_from_key", kwargs=where))
 
 
 def send_password_link(person_id: int, *, new: bool) -> None:
@@ -30,7 +30,7 @@ def send_password_link(person_id: int, *, new: bool) -> None:
     if person is None:
         return
     days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
-    context = {"person": person, "link": password_link(person), "days": days, "base_url": settings.BASE_URL}
+    context = {"person": person, "link": password_link(person), "days": days, "base_url": settings.LOA.base_url}
     name = "welcome" if new else "password"
     with override(person.language):
         subject = render_to_string(f"account/email/{name}_subject.txt", context).strip()
