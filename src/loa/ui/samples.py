@@ -114,6 +114,12 @@ def _parts() -> dict[str, Any]:
             ("Ngày ban hành", "25/12/2025"),
             ("Kế hoạch cấp trên", ""),
         ],
+        **_histories(),
+    }
+
+
+def _histories() -> dict[str, Any]:
+    return {
         "events": [
             Event("Đã phê duyệt", datetime(2026, 1, 6, 16, 30), by="Trần Thị Hạnh", tone="success"),  # noqa: DTZ001 - a sample
             Event(
