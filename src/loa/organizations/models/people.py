@@ -1,10 +1,12 @@
 """People, the posts they hold at agencies, and what they hand to others for a time."""
 
 import uuid
+from html import unescape
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.template.loader import select_template
 from django.utils.translation import gettext_lazy as _
 from vn_collate import collate_key
 
@@ -137,3 +139,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} → {self.person_id}"
+
+    @property
+    def sentence(self) -> str:
+        """What it says, in the language at work; the words stand in `organizations/notices/<code>.txt`."""
+        names = [f"organizations/notices/{self.code}.txt", "organizations/notices/unknown.txt"]
+        # Templates escape for pages by default; this is plain text, and pages escape it when they show it.
+        return " ".join(unescape(select_template(names).render(self.values)).split())

@@ -1,12 +1,15 @@
 """Who holds which post."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from loa.organizations.enums import Role
-from loa.organizations.models import Delegation, Person, Post
+from django.db.models import Q, QuerySet
 
-__all__ = ["HeldPost", "held_posts"]
+from loa.organizations.enums import Role
+from loa.organizations.models import Agency, Delegation, Person, Post
+
+__all__ = ["HeldPost", "held_posts", "people_with_role"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,13 @@ def _handed(person: Person, on: date) -> list[HeldPost]:
     live = Post.objects.on(on).filter(person__is_active=True)
     rows = Delegation.objects.on(on).filter(to=person, post__in=live).values_list("post__role", "post__agency_id")
     return [HeldPost(Role(role), agency_id, delegated=True) for role, agency_id in rows]
+
+
+def people_with_role(agency: Agency | int, roles: Collection[Role], on: date) -> QuerySet[Person]:
+    """Who may sign in and holds one of the roles at the agency on the day, or stands in for somebody who does."""
+    agency_id = agency if isinstance(agency, int) else agency.pk
+    posts = Post.objects.on(on).filter(agency_id=agency_id, role__in=roles, person__is_active=True)
+    handed = Delegation.objects.on(on).filter(post__in=posts)
+    return Person.objects.filter(
+        Q(pk__in=posts.values("person")) | Q(pk__in=handed.values("to")), is_active=True
+    ).order_by("sort_key", "pk")
