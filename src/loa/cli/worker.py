@@ -1,5 +1,6 @@
 """`loa worker`: does what waits in the queue and what comes back by the clock."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -52,5 +53,6 @@ def worker_command(
 
 def _stop_with_parent(stop: Callable[[], None]) -> None:
     """The server that began this worker holds the other end of its input: when that ends, so does the worker."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     stop()

@@ -17,7 +17,7 @@ from granian.log import LogLevels
 __all__ = ["address_is_free", "leave_with_server", "serve", "worker_beside"]
 
 _LOG = logging.getLogger("loa.serve")
-_THREADS = 8
+_THREADS = 4
 _PAUSE = 2
 _GRACE = 30
 
@@ -65,9 +65,9 @@ class _Keeper(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="loa-worker-keeper", daemon=True)
         self._leaving = threading.Event()
-        self._worker = self._started()
+        self._worker = self._launch()
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _launch(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", "from loa.cli import app; app()", "worker", "--below"]
         return subprocess.Popen(command, stdin=subprocess.PIPE)
 
@@ -75,7 +75,7 @@ class _Keeper(threading.Thread):
         while not self._leaving.wait(_PAUSE):
             if self._worker.poll() is not None:
                 _LOG.error("the worker ended (code %s) and is begun again", self._worker.returncode)
-                self._worker = self._started()
+                self._worker = self._launch()
 
     def stop(self) -> None:
         """Asks the worker to end, and makes it end where it does not."""

@@ -2,14 +2,24 @@
 
 from django.urls import include, path
 
-__all__ = ["urlpatterns"]
+from loa.project.errors import bad_request, forbidden, not_found, server_error
+from loa.project.health import ready
+from loa.project.language import choose
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
+    path("healthz", ready, name="ready"),
     path("", include("loa.workspace.urls")),
     path("plans/", include("loa.plans.urls")),
     path("organizations/", include("loa.organizations.urls")),
     path("audit/", include("loa.audit.urls")),
     path("ui/", include("loa.ui.urls")),
     path("accounts/", include("loa.project.accounts")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", choose, name="set_language"),
 ]
+
+handler400 = bad_request
+handler403 = forbidden
+handler404 = not_found
+handler500 = server_error

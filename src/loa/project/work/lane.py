@@ -1,4 +1,4 @@
-"""A process that does one task after another for its worker.
+"""A process that does one task after another for its worker, as the worker sees it.
 
 It speaks with the worker through a pipe of its own, so that whatever kills it (a fault in a library, the system short
 of memory, `kill -9`) can leave no lock behind that others wait for. When the worker goes, it goes.
@@ -6,17 +6,13 @@ of memory, `kill -9`) can leave no lock behind that others wait for. When the wo
 
 import contextlib
 import multiprocessing
-import os
-import signal
-import threading
 import time
-import traceback
-from multiprocessing.connection import Connection
 from typing import Any
 
+from loa.project.work.performing import work
 from loa.project.work.queue import Claim
 
-__all__ = ["Lane", "perform"]
+__all__ = ["Lane"]
 
 _SPAWN = multiprocessing.get_context("spawn")
 _LONGEST = 600
@@ -34,7 +30,7 @@ class Lane:
     def _begin(self) -> None:
         self.pipe, orders = _SPAWN.Pipe()
         self._line, end = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(orders, end), name="loa-lane", daemon=True)
+        self._process = _SPAWN.Process(target=work, args=(orders, end), name="loa-lane", daemon=True)
         self._process.start()
         orders.close()
         end.close()
@@ -78,48 +74,3 @@ class Lane:
         self._process.join()
         self.pipe.close()  # harmless when closed before
         self._line.close()
-
-
-def _serve(orders: Connection, line: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the worker decides
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    threading.Thread(target=_end_with_worker, args=(line,), daemon=True).start()
-    import django  # noqa: PLC0415  # this is a fresh process
-
-    django.setup()
-    while True:
-        try:
-            task = orders.recv()
-        except EOFError:
-            return
-        orders.send(perform(task))
-
-
-def _end_with_worker(line: Connection) -> None:
-    try:
-        line.recv()
-    except (EOFError, OSError):
-        os._exit(1)
-
-
-def perform(task: dict[str, Any]) -> tuple[bool, Any]:
-    """Does the task, and tells whether it went well with its result, or what went wrong."""
-    from django import db  # noqa: PLC0415  # not before Django is set up
-    from django.utils.module_loading import import_string  # noqa: PLC0415
-
-    from loa.audit.acting import acting  # noqa: PLC0415
-
-    db.close_old_connections()
-    try:
-        func = import_string(task["func"]) if isinstance(task["func"], str) else task["func"]
-        with acting(request_id=f"task-{task['id']}"):
-            return True, _plain(func(*task.get("args", ()), **task.get("kwargs", {})))
-    except Exception:  # noqa: BLE001  # whatever it is, it is told and tried again
-        return False, traceback.format_exc()
-    finally:
-        db.close_old_connections()
-
-
-def _plain(result: Any) -> Any:
-    """What can be kept in any case; of other results, their words."""
-    return result if isinstance(result, str | int | float | bool | None) else str(result)

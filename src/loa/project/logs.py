@@ -1,0 +1,68 @@
+"""What goes to the log: plain lines on standard error, each with the request or task it belongs to."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from loa.audit.acting import request_id
+
+__all__ = ["RequestId", "access_log", "configuration"]
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+_LOG = logging.getLogger("loa.access")
+
+
+class RequestId(logging.Filter):
+    """Gives every line the id of the request or task at work; text of strangers cannot make lines of its own."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request = request_id() or "-"
+        if record.args and isinstance(record.args, tuple):
+            record.args = tuple(_one_line(value) for value in record.args)
+        return True
+
+
+def _one_line(value: object) -> object:
+    return value.replace("\r", "\\r").replace("\n", "\\n") if isinstance(value, str) else value
+
+
+def configuration(*, debug: bool) -> dict[str, Any]:
+    """Django's LOGGING."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request": {"()": "loa.project.logs.RequestId"}},
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request)s] %(message)s"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "filters": ["request"], "formatter": "line"},
+        },
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "loa": {"level": "INFO"},
+            "django": {"handlers": [], "level": "INFO" if debug else "WARNING"},
+            # It says of every task that it was put into the queue; the worker says what became of it.
+            "django-q": {"level": "WARNING"},
+        },
+    }
+
+
+def access_log(get_response: Next) -> Next:
+    """One line for each request, without what was asked for (it may hold names) and without the text of addresses."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = get_response(request)
+        took = (time.perf_counter() - began) * 1000
+        person = getattr(request, "user", None)
+        # The path is the visitor's own text: its length is bounded, and `RequestId` keeps it on one line.
+        _LOG.info(
+            "%s %s %s %.0f ms by=%s", request.method, request.path[:200], response.status_code, took,
+            getattr(person, "pk", None) or "-",
+        )  # fmt: skip
+        return response
+
+    return middleware

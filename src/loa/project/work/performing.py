@@ -1,0 +1,56 @@
+"""What goes on in the process that does tasks. It is a fresh one: nothing here may need Django before it is set up."""
+
+import os
+import signal
+import threading
+import traceback
+from multiprocessing.connection import Connection
+from typing import Any
+
+__all__ = ["perform", "work"]
+
+
+def work(orders: Connection, line: Connection) -> None:
+    """Does what comes through `orders` until its worker is gone, which the end of `line` tells even in mid-task."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the worker decides
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_worker, args=(line,), daemon=True).start()
+    import django  # noqa: PLC0415
+
+    django.setup()
+    while True:
+        try:
+            task = orders.recv()
+        except EOFError:
+            return
+        orders.send(perform(task))
+
+
+def _end_with_worker(line: Connection) -> None:
+    try:
+        line.recv()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def perform(task: dict[str, Any]) -> tuple[bool, Any]:
+    """Does the task, and tells whether it went well with its result, or what went wrong."""
+    from django import db  # noqa: PLC0415  # not before Django is set up
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
+    from loa.audit.acting import acting  # noqa: PLC0415
+
+    db.close_old_connections()
+    try:
+        func = import_string(task["func"]) if isinstance(task["func"], str) else task["func"]
+        with acting(request_id=f"task-{task['id']}"):
+            return True, _plain(func(*task.get("args", ()), **task.get("kwargs", {})))
+    except Exception:  # noqa: BLE001  # whatever it is, it is told and tried again
+        return False, traceback.format_exc()
+    finally:
+        db.close_old_connections()
+
+
+def _plain(result: Any) -> Any:
+    """What can be kept in any case; of other results, their words."""
+    return result if isinstance(result, str | int | float | bool | None) else str(result)
