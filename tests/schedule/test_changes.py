@@ -73,3 +73,15 @@ def test_what_is_continuous_is_cut_where_its_words_change() -> None:
     found = list(occurrences_under(versions(terms("continuous"), "2023-06-01", terms("continuous")), years(2023)))
     assert windows(found) == [("2023-01-01", "2023-05-31"), ("2023-06-01", "2023-12-31")]
     assert [one.key for one in found] == ["continuous", "continuous@2023-06-01"]
+
+
+def test_a_deadline_before_the_first_rule_is_not_lost() -> None:
+    late = [Version(day("2023-03-10"), terms("once", by="2023-03-01"))]
+    assert dues(occurrences_under(late, years(2023))) == {"once": "2023-03-01"}
+    reports = [
+        Version(
+            day("2023-04-01"),
+            terms("quarterly", by="day 15 of the last month of the reporting period", kinds=["report"]),
+        )
+    ]
+    assert list(dues(occurrences_under(reports, years(2023))).values()) == ["2023-06-15", "2023-09-15", "2023-12-15"]

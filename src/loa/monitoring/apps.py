@@ -9,3 +9,8 @@ class MonitoringConfig(AppConfig):
 
     name = "loa.monitoring"
     verbose_name = _("Monitoring")
+
+    def ready(self) -> None:
+        from loa.monitoring.listening import listen  # noqa: PLC0415 - needs models, which are not loaded before this
+
+        listen()

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("loa.workspace.urls")),
     path("plans/", include("loa.plans.urls")),
     path("organizations/", include("loa.organizations.urls")),
+    path("calendar/", include("loa.monitoring.urls")),
     path("audit/", include("loa.audit.urls")),
     path("ui/", include("loa.ui.urls")),
     path("accounts/", include("loa.project.accounts")),

@@ -73,10 +73,12 @@ def _held(
     """The occurrences of a series that fall to its version."""
     if series.kind in (Kind.REPORT, Kind.ONCE):
         until = after.since if after else date.max
+        # What was due once before there was any rule is asked for all the same: it is late from the first day on.
+        begins = date.min if before is None and series.kind is Kind.ONCE else since
         yield from (
             one
             for one in occurrences_of(series, replace(course, not_before=since))
-            if since <= (one.due_on or one.window.end) < until
+            if begins <= (one.due_on or one.window.end) < until
         )
         return
     start = _change_over(since, series, before, course) if before else since

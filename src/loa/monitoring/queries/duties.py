@@ -16,7 +16,7 @@ from loa.organizations.models import Agency
 from loa.plans.models import Obligation, Plan
 from loa.schedule import Kind, Unit
 
-__all__ = ["ALL", "Duties", "Duty", "Filters", "continuous", "duties"]
+__all__ = ["ALL", "Duties", "Duty", "Filters", "continuous", "duties", "plans_of"]
 
 _HEAVY = (
     "explanation", "rule__read_as", "rule__doubts", "rule__searched", "plan__introduction", "plan__searched",
@@ -111,11 +111,19 @@ class Duties(Sequence[Duty]):
         return _as_duties(self._rows[index : index + 1], self._agencies)[0]
 
 
-def duties(agencies: Agency | int | Collection[int], first: date, last: date, *, filters: Filters = ALL) -> Duties:
+def duties(
+    agencies: Agency | int | Collection[int],
+    first: date,
+    last: date,
+    *,
+    filters: Filters = ALL,
+    latest_first: bool = False,
+) -> Duties:
     """What falls due in the time for one agency, or for several, by due date. Three queries for a page of them."""
     keys = _keys(agencies)
     rows = _narrowed(dated_held_by(keys, first, last), filters)
-    return Duties(rows.order_by("owed_on", "plan", "rule__position", "pk", "held_by"), keys)
+    day = "-owed_on" if latest_first else "owed_on"
+    return Duties(rows.order_by(day, "plan", "rule__position", "pk", "held_by"), keys)
 
 
 def continuous(agencies: Agency | int | Collection[int], first: date, last: date, *, filters: Filters = ALL) -> Duties:
@@ -123,6 +131,12 @@ def continuous(agencies: Agency | int | Collection[int], first: date, last: date
     keys = _keys(agencies)
     rows = _narrowed(undated_held_by(keys, first, last), filters)
     return Duties(rows.order_by("plan", "rule__position", "window_from", "pk", "held_by"), keys)
+
+
+def plans_of(agency: Agency) -> list[Plan]:
+    """The plans that lay anything on an agency, the latest first."""
+    rows = Plan.objects.filter(occurrences__obligation__assignments__agency=agency).distinct()
+    return list(rows.only("pk", "number", "title", "period_from").order_by("-period_from", "pk"))
 
 
 def _keys(agencies: Agency | int | Collection[int]) -> Collection[int]:

@@ -69,6 +69,11 @@ class Waiver:
     authority: str
 
     @property
+    def words(self) -> str:
+        """Why, and who allowed it."""
+        return f"{self.reason} ({self.authority})"
+
+    @property
     def lets_off(self) -> bool:
         return self.amount is None
 
@@ -78,8 +83,8 @@ Waivers = Mapping[tuple[int, int], Sequence[Waiver]]
 
 
 def waivers(*, obligations: Collection[int] | None = None, agencies: Collection[int] | None = None) -> Waivers:
-    """The exemptions in force by obligation and agency, in one query; the one made last comes first."""
-    rows = Exemption.objects.filter(revoked_at=None).order_by("-made_at", "-pk")
+    """The exemptions by obligation and agency, in one query, the one made last first; revoking only ends one sooner."""
+    rows = Exemption.objects.order_by("-made_at", "-pk")
     if obligations is not None:
         rows = rows.filter(obligation__in=obligations)
     if agencies is not None:

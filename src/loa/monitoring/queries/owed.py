@@ -16,8 +16,23 @@ from loa.plans.models import Obligation, Plan
 from loa.schedule import Explanation
 
 __all__ = [
-    "AgencyOwes", "Asked", "Holder", "agencies_under", "due_between", "explanation", "holders_of", "months_of",
-    "never_due", "owed", "owed_by_plan", "plan_due",
+    "WHOLE",
+    "AgencyOwes",
+    "Asked",
+    "Holder",
+    "Part",
+    "agencies_under",
+    "due_between",
+    "explanation",
+    "holders_of",
+    "holds",
+    "months_of",
+    "named",
+    "never_due",
+    "obligations_of",
+    "owed",
+    "owed_by_plan",
+    "plan_due",
 ]  # fmt: skip
 
 _LIGHT = ("explanation", "rule__read_as", "rule__doubts", "rule__searched", "plan__introduction", "plan__searched")
@@ -35,20 +50,29 @@ class Asked:
     plan: Plan = field(repr=False)
 
 
-def plan_due(
-    plan: Plan, first: date, last: date, *, obligation: int | None = None, kind: str = "", agency: str = ""
-) -> list[Asked]:
-    """What a plan lets fall due in the time, by day, in four queries; for agencies whose name has the words."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What part of a plan's calendar is asked about: one duty, one kind, agencies by words of their names or by key."""
+
+    obligation: int | None = None
+    kind: str = ""
+    words: str = ""
+    agencies: Collection[int] | None = None
+
+
+WHOLE = Part()
+
+
+def plan_due(plan: Plan, first: date, last: date, *, part: Part = WHOLE) -> list[Asked]:
+    """What a plan lets fall due in the time, by day, in four queries."""
     rows = Occurrence.objects.filter(plan=plan, due_on__isnull=False, owed_on__range=(first, last))
-    return _asked(_of(rows, obligation, kind), _called(agency))
+    return _asked(_of(rows, part), _among(part))
 
 
-def never_due(
-    plan: Plan, first: date, last: date, *, obligation: int | None = None, kind: str = "", agency: str = ""
-) -> list[Asked]:
+def never_due(plan: Plan, first: date, last: date, *, part: Part = WHOLE) -> list[Asked]:
     """What a plan asks for all the time, or for no day that is known yet."""
     rows = Occurrence.objects.filter(plan=plan, due_on=None, window_from__lte=last, window_to__gte=first)
-    return _asked(_of(rows, obligation, kind), _called(agency))
+    return _asked(_of(rows, part), _among(part))
 
 
 def due_between(issuers: Collection[int], first: date, last: date) -> list[Asked]:
@@ -57,17 +81,21 @@ def due_between(issuers: Collection[int], first: date, last: date) -> list[Asked
     return _asked(rows, None)
 
 
-def _of(rows: QuerySet[Occurrence], obligation: int | None, kind: str) -> QuerySet[Occurrence]:
-    if obligation is not None:
-        rows = rows.filter(obligation=obligation)
-    return rows.filter(kind=kind) if kind else rows
+def _of(rows: QuerySet[Occurrence], part: Part) -> QuerySet[Occurrence]:
+    if part.obligation is not None:
+        rows = rows.filter(obligation=part.obligation)
+    return rows.filter(kind=part.kind) if part.kind else rows
 
 
-def _called(words: str) -> QuerySet[Assignment] | None:
-    """Assignments of agencies whose name, at any time, has every one of the words; None for all."""
-    if not folded(words):
-        return None
-    return Assignment.objects.filter(agency__in=_agencies_called(words))
+def _among(part: Part) -> QuerySet[Assignment] | None:
+    """The assignments that count; None for all."""
+    rows = None
+    if part.agencies is not None:
+        rows = Assignment.objects.filter(agency__in=part.agencies)
+    if folded(part.words):
+        named = Assignment.objects.all() if rows is None else rows
+        rows = named.filter(agency__in=_agencies_called(part.words))
+    return rows
 
 
 def _agencies_called(words: str) -> QuerySet[Designation, int]:
@@ -107,6 +135,11 @@ def owed(one: Occurrence) -> QuerySet[Assignment]:
     return rows.select_related("agency").order_by("-leads", "agency__name", "pk")
 
 
+def named(assignments: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
+    """Those of agencies whose name has every one of the words, marks or not."""
+    return assignments.filter(agency__in=_agencies_called(words)) if folded(words) else assignments
+
+
 def holders_of(one: Occurrence, assignments: Sequence[Assignment]) -> list[Holder]:
     """The agencies of some assignments with their exemptions, in one query."""
     known = waivers(
@@ -118,6 +151,12 @@ def holders_of(one: Occurrence, assignments: Sequence[Assignment]) -> list[Holde
 def explanation(one: Occurrence) -> Explanation:
     """Why it is due when it is: rule, words of the plan, steps, days off; `.vi` and `.en` are lines of text."""
     return explanation_of(one.explanation, words=one.rule.text)
+
+
+def holds(agencies: Collection[int], plan: Plan, one: Occurrence | None = None) -> bool:
+    """Whether one of the agencies ever holds a duty of the plan, or owes this occurrence."""
+    rows = owed(one) if one is not None else Assignment.objects.filter(obligation__occurrences__plan=plan)
+    return rows.filter(agency__in=agencies).exists()
 
 
 # ------------------------------------------------------------------------------------------------- agencies and months
@@ -140,24 +179,27 @@ def months_of(plan: Plan) -> list[date]:
     return list(Occurrence.objects.filter(plan=plan, due_on__isnull=False).dates("owed_on", "month"))
 
 
-def agencies_under(plan: Plan, *, words: str = "") -> QuerySet[Agency]:
-    """The agencies that lead something in a plan, by name; those whose name has the words."""
-    leading = Assignment.objects.filter(obligation__occurrences__plan=plan, leads=True).order_by()
-    rows = Agency.objects.filter(pk__in=leading.values("agency"))
-    return rows.filter(pk__in=_agencies_called(words)) if folded(words) else rows
+def obligations_of(plan: Plan) -> list[tuple[str, str]]:
+    """The duties of a plan that have windows, as choices of a form: key and words."""
+    rows = Obligation.objects.filter(occurrences__plan=plan).distinct().order_by("plan", "position", "pk")
+    return [(str(row.pk), str(row)) for row in rows.only("ref", "topic", "text", "position", "plan")]
 
 
-def owed_by_plan(
-    plan: Plan, first: date, last: date, *, agencies: Collection[int] | None = None, obligation: int | None = None
-) -> list[AgencyOwes]:
-    """How much of a plan each agency owes as lead in each month of the time, in three queries.
+def agencies_under(plan: Plan, *, part: Part = WHOLE) -> QuerySet[Agency]:
+    """The agencies that lead something in a plan, or in a part of it."""
+    duties = _of(Occurrence.objects.filter(plan=plan), part).order_by().values("obligation")
+    among = _among(part)
+    rows = Assignment.objects.all() if among is None else among
+    return Agency.objects.filter(pk__in=rows.filter(obligation__in=duties, leads=True).order_by().values("agency"))
 
-    `agencies` are those of a page; without them all are counted.
-    """
+
+def owed_by_plan(plan: Plan, first: date, last: date, *, part: Part = WHOLE) -> list[AgencyOwes]:
+    """How much of a plan each agency owes as lead in each month of the time, in three queries."""
     dated = Occurrence.objects.filter(plan=plan, due_on__isnull=False, owed_on__range=(first, last))
-    windows = _by_obligation(_of(dated, obligation, ""))
-    rows = Assignment.objects.filter(obligation__in=windows, leads=True).order_by()
-    rows = rows if agencies is None else rows.filter(agency__in=agencies)
+    windows = _by_obligation(_of(dated, part))
+    among = _among(part)
+    rows = Assignment.objects.all() if among is None else among
+    rows = rows.filter(obligation__in=windows, leads=True).order_by()
     known = waivers(obligations={key for rules in windows.values() for one in rules for key in _keys(one)})
     tally = _Tally(windows, known)
     for held in rows.values_list("agency_id", "obligation_id", "held_from", "held_to").iterator():

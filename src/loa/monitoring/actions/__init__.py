@@ -1,0 +1,1 @@
+"""What is done: laying plans on agencies and days, making and revoking calendar links."""

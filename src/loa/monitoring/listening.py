@@ -1,0 +1,45 @@
+"""What other rooms announce, and what monitoring does about it."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from loa.monitoring.actions.laying import ask
+from loa.monitoring.models import Laying
+from loa.organizations.events import organization_changed
+from loa.plans.events import ended, exempted, put_in_force
+from loa.plans.models import Exemption, Plan
+from loa.plans.queries.versions import first_plan
+from loa.schedule.window import ONE_DAY
+
+__all__ = ["listen"]
+
+
+def listen() -> None:
+    """Connects the signals; called once, when the applications are ready."""
+    put_in_force.connect(_put_in_force, dispatch_uid="monitoring")
+    ended.connect(_ended, dispatch_uid="monitoring")
+    exempted.connect(_exempted, dispatch_uid="monitoring")
+    organization_changed.connect(_organization_changed, dispatch_uid="monitoring")
+
+
+def _put_in_force(*, plan: Plan, on: date, **_: Any) -> None:
+    ask(plan, plan.effective_from or on)
+
+
+def _ended(*, plan: Plan, on: date, **_: Any) -> None:
+    """Nothing is owed after the day."""
+    if Laying.objects.filter(plan=first_plan(plan)).exists():
+        ask(plan, on + ONE_DAY)
+
+
+def _exempted(*, exemption: Exemption, **_: Any) -> None:
+    """An exemption is applied when the calendar is read; only who keeps a copy of it has to know."""
+    Laying.objects.filter(plan=first_plan(exemption.obligation.plan)).update(changed_at=timezone.now())
+
+
+def _organization_changed(*, since: date, **_: Any) -> None:
+    """Plans that still reach beyond the day are laid anew from it on."""
+    for laying in Laying.objects.filter(plan__occurrences__owed_on__gte=since).distinct().select_related("plan"):
+        ask(laying.plan, since)
