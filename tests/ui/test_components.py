@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -129,3 +130,19 @@ def test_a_month_is_whole_weeks_from_monday_with_its_entries() -> None:
     assert [day.on for week in month.weeks for day in week if day.today] == [date(2026, 3, 12)]
     html = render("{% month_calendar month %}", month=month, query="unit=3")
     assert 'href="?unit=3&amp;month=2026-02"' in html
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("400", "Không đọc được yêu cầu"),
+        ("403", "Bạn không có quyền xem trang này"),
+        ("404", "Không tìm thấy trang"),
+        ("500", "Đã xảy ra lỗi"),
+    ],
+)
+def test_an_error_page_needs_no_request_and_no_database(code: str, title: str) -> None:
+    with translation.override("vi"):
+        html = render_to_string("ui/error.html", {"code": code})
+    assert f"<h1>{title}</h1>" in html.replace("\n", "")
+    assert f"Lỗi {code}" in html
