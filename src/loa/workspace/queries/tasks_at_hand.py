@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from loa.organizations.models import Person
+from loa.organizations.models import Agency, Person
 from loa.organizations.policy import agencies_where
 from loa.plans.enums import EDITABLE, ReadingState, Review, State
 from loa.plans.models import Consultation, Plan, Source
+from loa.plans.queries.cascade import superiors_owing
 from loa.ui.parts import Tone
 
 __all__ = ["Task", "tasks_at_hand"]
@@ -91,6 +92,15 @@ def _to_answer(agencies: Collection[int], on: date) -> Iterator[Task]:
         yield Task(_("Give an opinion"), one.plan.title, _page(one.plan), str(one.agency), one.answer_by, late)
 
 
+def _to_plan(agencies: Collection[int], on: date) -> Iterator[Task]:
+    for agency in Agency.objects.filter(pk__in=agencies).order_by("pk"):
+        for superior, owed in superiors_owing(agency, on):
+            late: Tone = "danger" if owed.is_overdue(on) else "info"
+            page = _page(owed.plan) if owed.plan else reverse("plans:draft-own", args=[superior.key])
+            deed = _("Finish the plan of your agency") if owed.plan else _("Make the plan of your agency")
+            yield Task(deed, superior.title, page, str(agency), owed.due_on, late)
+
+
 def _plans(agencies: Collection[int], state: State) -> QuerySet[Plan]:
     return Plan.objects.filter(issuer__in=agencies, state=state).select_related("issuer").order_by("pk")
 
@@ -105,6 +115,7 @@ _WAITING: tuple[tuple[str, Callable[[Collection[int], date], Iterator[Task]]], .
     ("plans.put-in-force", _to_put_in_force),
     ("plans.answer-consultation", _to_answer),
     ("plans.write", _unread),
+    ("plans.write", _to_plan),
     ("plans.review", _to_review),
     ("plans.submit", _to_finish),
 )
