@@ -1,6 +1,6 @@
 """What held over time, as spans that follow one another: how a table's rows are laid over what is known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 __all__ = ["EARLIEST", "Span", "joined", "laid_over", "of_sets", "span_at", "to_pairs"]
 
 _Value = TypeVar("_Value")
+_Other = TypeVar("_Other")
 _DAY = timedelta(days=1)
 
 EARLIEST = date(2000, 1, 1)
@@ -60,10 +61,10 @@ def laid_over(timeline: Timeline[_Value], new: Span[_Value]) -> Timeline[_Value]
     return joined(kept)
 
 
-def of_sets(pairs: Iterable[Span[int]], within: Iterable[Span[object]]) -> Timeline[frozenset[int]]:
+def of_sets(pairs: Iterable[Span[_Value]], within: Iterable[Span[_Other]]) -> Timeline[frozenset[_Value]]:
     """For each day of `within`, the set of all values that hold: several rows may hold at once."""
     rows = list(pairs)
-    found: list[Span[frozenset[int]]] = []
+    found: list[Span[frozenset[_Value]]] = []
     for span in within:
         starts = {row.start for row in rows} | {row.end + _DAY for row in rows if row.end is not None}
         cuts = sorted({span.start, *(day for day in starts if span.holds_on(day))})
@@ -73,9 +74,9 @@ def of_sets(pairs: Iterable[Span[int]], within: Iterable[Span[object]]) -> Timel
     return joined(found)
 
 
-def to_pairs(timeline: Timeline[frozenset[int]]) -> Timeline[int]:
+def to_pairs(timeline: Timeline[frozenset[_Value]]) -> Timeline[_Value]:
     """The other way: one span for each value and the days it holds without a break."""
-    by_value: Mapping[int, list[Span[int]]] = {value: [] for span in timeline for value in span.value}
+    by_value: dict[_Value, list[Span[_Value]]] = {value: [] for span in timeline for value in span.value}
     for span in timeline:
         for value in span.value:
             by_value[value].append(Span(span.start, span.end, value))

@@ -1,0 +1,90 @@
+"""From the rows of a table to agencies over time, beside what is known of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+from loa.organizations.catalogue import AgencyRow
+from loa.organizations.enums import RelationKind
+from loa.organizations.models import Agency
+from loa.organizations.queries.importing import Named, Picture
+from loa.organizations.queries.importing_timeline import EARLIEST, Span, laid_over, span_at
+
+__all__ = ["PARENT_COLUMNS", "Gap", "Overlap", "painted", "references"]
+
+_DAY = timedelta(days=1)
+
+
+PARENT_COLUMNS = {
+    RelationKind.LINE: "line_parent",
+    RelationKind.REPORTING: "reporting_recipient",
+    RelationKind.GUIDANCE: "guidance",
+}
+
+
+class Overlap(Exception):
+    """Two rows of one agency hold on the same days; `row` is the later."""
+
+    def __init__(self, row: AgencyRow) -> None:
+        super().__init__(row.key)
+        self.row = row
+
+
+class Gap(Exception):
+    """Between the last day known of an agency and the first of the row there are days without a name."""
+
+    def __init__(self, row: AgencyRow) -> None:
+        super().__init__(row.key)
+        self.row = row
+
+
+def painted(
+    agency: Agency, known: Picture | None, rows: Sequence[AgencyRow], keys: Mapping[str, UUID], *, on: date
+) -> Picture:
+    """The agency as its rows want it. `keys` has the key of every agency that the rows name as a parent.
+
+    A row holds from its `valid_from`. Without one it corrects what holds on its last day, or on `on`, from the
+    beginning of that; an agency that is new begins on `EARLIEST`. Days that no row speaks of stay as they are known.
+    Raises Overlap and Gap.
+    """
+    named = known.named if known else ()
+    parents: dict[RelationKind, tuple[Span[frozenset[UUID]], ...]] = dict.fromkeys(RelationKind, ())
+    parents.update(known.parents if known else {})
+    before: date | None = None
+    for start, row in sorted(((_start(row, known, on), row) for row in rows), key=lambda pair: pair[0]):
+        if before is not None and start <= before:
+            raise Overlap(row)
+        named = laid_over(named, Span(start, row.valid_to, _named(row)))
+        targets = references(row)
+        for kind, column in PARENT_COLUMNS.items():
+            value = frozenset({keys[targets[column]]} if column in targets else ())
+            parents[kind] = laid_over(parents[kind], Span(start, row.valid_to, value))
+        before = row.valid_to or date.max
+        _refuse_gap(named, row)
+    return Picture(agency, named, parents)
+
+
+def _start(row: AgencyRow, known: Picture | None, on: date) -> date:
+    if row.valid_from:
+        return row.valid_from
+    if known is None:
+        return EARLIEST
+    holds = span_at(known.named, row.valid_to or on)
+    return holds.start if holds else known.named[-1].start
+
+
+def _named(row: AgencyRow) -> Named:
+    return Named(row.name, row.short_name, row.abbreviation, row.code, row.place, row.tier, row.kind)
+
+
+def references(row: AgencyRow) -> Mapping[str, str]:
+    """The keys of the parents that the row names, by its columns."""
+    cells = {column: getattr(row, column) for column in PARENT_COLUMNS.values()}
+    return {column: key for column, key in cells.items() if key}
+
+
+def _refuse_gap(named: Sequence[Span[Named]], row: AgencyRow) -> None:
+    for earlier, later in pairwise(named):
+        if earlier.end is None or earlier.end + _DAY != later.start:
+            raise Gap(row)
