@@ -25,7 +25,11 @@ class Consultation(models.Model):
         ordering = ["plan", "agency"]
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
-        constraints = [models.UniqueConstraint(fields=["plan", "agency", "asked_on"], name="consulted_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "agency"], condition=models.Q(answered_at=None), name="asked_once_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan_id} ← {self.agency}"

@@ -95,7 +95,7 @@ def _over_time(line: list[Obligation], family: Mapping[int, Plan]) -> list[Versi
     found: list[Version] = []
     for day in sorted(_days_of_change(plan for plan, _ in bound)):
         now = _current(bound, day)
-        if not found or found[-1].obligation != now:
+        if now != (found[-1].obligation if found else None):
             found.append(Version(day, now))
     return found
 

@@ -1,0 +1,25 @@
+"""Who is to be told about a plan."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from loa.organizations.enums import Role
+from loa.organizations.models import Agency, Delegation, Person, Post
+
+__all__ = ["holders", "title_of"]
+
+
+def holders(roles: Collection[Role], agencies: Collection[int], on: date) -> list[Person]:
+    """The people who hold, or stand in for, one of the roles at one of the agencies on the day. One query."""
+    posts = Post.objects.on(on).filter(role__in=roles, agency__in=agencies)
+    handed = Delegation.objects.on(on).filter(post__in=posts)
+    wanted = Q(pk__in=posts.values("person")) | Q(pk__in=handed.values("to"))
+    return list(Person.objects.filter(wanted, is_active=True))
+
+
+def title_of(person: Person, agency: Agency, on: date) -> str:
+    """The title of the person's post as leader of the agency on the day, or empty."""
+    post = Post.objects.on(on).filter(person=person, agency=agency, role=Role.LEADER).first()
+    return post.title if post else ""
