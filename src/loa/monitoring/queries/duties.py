@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any, overload
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
 from loa.monitoring.models import Occurrence
 from loa.monitoring.proof import what_counts_as_proof
 from loa.monitoring.queries.held import Waiver, Waivers, dated_held_by, undated_held_by, waiver_of, waivers
+from loa.monitoring.saying import said, unit_words
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency
 from loa.plans.models import Obligation, Plan
-from loa.schedule import Kind, Unit
+from loa.schedule import Kind
 
 __all__ = ["ALL", "Duties", "Duty", "Filters", "continuous", "duties", "plans_of"]
 
@@ -78,14 +78,14 @@ class Duty:
     @property
     def unit(self) -> str:
         """What is counted, in the language of who reads; empty where nothing is."""
-        return _said(Unit(self.occurrence.unit).wording) if self.occurrence.unit else ""
+        return unit_words(self.occurrence)
 
     @property
     def proofs(self) -> list[str]:
         """What counts as proof, in the language of who reads."""
         rule = self.rule
         found = what_counts_as_proof(kinds=rule.kinds, channels=rule.channels, unit=self.occurrence.unit)
-        return [_said(wording) for wording in found]
+        return [said(wording) for wording in found]
 
 
 class Duties(Sequence[Duty]):
@@ -170,7 +170,3 @@ def _as_duties(rows: Iterable[Occurrence], agencies: Collection[int]) -> list[Du
 def _duty(one: Occurrence, known: Waivers) -> Duty:
     agency_id, leads, asked = (getattr(one, name) for name in ("held_by", "leads", "asked"))
     return Duty(one, agency_id, leads, asked, waiver_of(one, agency_id, known), one.rule, one.plan)
-
-
-def _said(wording: object) -> str:
-    return str(getattr(wording, "en" if get_language() == "en" else "vi"))

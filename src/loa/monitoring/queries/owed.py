@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from loa.monitoring.explained import explanation_of
 from loa.monitoring.models import Assignment, Occurrence
 from loa.monitoring.queries.held import Waiver, Waivers, holding, waiver_of, waivers
+from loa.monitoring.saying import unit_words
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation
 from loa.plans.models import Obligation, Plan
@@ -48,6 +49,11 @@ class Asked:
     coordinating: int
     rule: Obligation = field(repr=False)
     plan: Plan = field(repr=False)
+
+    @property
+    def unit(self) -> str:
+        """What is counted, in the language of who reads."""
+        return unit_words(self.occurrence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,7 +49,7 @@ def calendar(request: HttpRequest, key: str) -> HttpResponseBase:
         "view": view,
         "filter_form": form,
         "tabs": _tabs(request, view),
-        "breadcrumbs": [(agency.name, reverse("organizations:agency", args=[agency.key])), (_("Duties"), None)],
+        "breadcrumbs": [(agency.name, None), (_("Duties"), None)],
     }
     if view == _MONTH:
         return _month(request, agency, form.filters(), context)

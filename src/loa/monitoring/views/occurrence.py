@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loa.monitoring.forms import HolderFilter
@@ -16,8 +15,8 @@ from loa.monitoring.models import Assignment, Occurrence
 from loa.monitoring.policy import sight_of
 from loa.monitoring.proof import what_counts_as_proof
 from loa.monitoring.queries.owed import Holder, explanation, holders_of, named, owed
+from loa.monitoring.saying import said, unit_words
 from loa.monitoring.views.asking import export_format, person_of
-from loa.schedule import Unit
 from loa.ui.export import Column, table_response
 from loa.ui.listing import listing
 
@@ -39,17 +38,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _context(request: HttpRequest, one: Occurrence, rows: QuerySet[Assignment]) -> dict[str, object]:
     found = listing(request, rows, sorts={"agency": ("-leads", "agency__name")}, default="agency")
     wordings = what_counts_as_proof(kinds=one.rule.kinds, channels=one.rule.channels, unit=one.unit)
-    english = get_language() == "en"
-    told = explanation(one)
-    unit = Unit(one.unit).wording if one.unit else None
     return {
         "occurrence": one,
-        "unit": (unit.en if english else unit.vi) if unit else "",
+        "unit": unit_words(one),
         "listing": found,
         "holders": holders_of(one, list(found)),
         "filter_form": HolderFilter(request.GET),
-        "lines": (told.en if english else told.vi).splitlines(),
-        "proofs": [wording.en if english else wording.vi for wording in wordings],
+        "lines": said(explanation(one)).splitlines(),
+        "proofs": [said(wording) for wording in wordings],
         "breadcrumbs": [
             (str(one.plan), reverse("plans:plan", args=[one.plan.key])),
             (_("Calendar"), reverse("monitoring:plan", args=[one.plan.key])),

@@ -32,7 +32,7 @@ from loa.monitoring.wording import KINDS
 from loa.organizations.models import Agency
 from loa.plans.models import Plan
 from loa.plans.queries.versions import first_plan
-from loa.schedule import Kind, Unit
+from loa.schedule import Kind
 from loa.ui.export import Column, table_response
 from loa.ui.listing import listing, listing_of
 from loa.ui.month import month_of
@@ -42,6 +42,7 @@ from loa.ui.query import changed_query
 __all__ = ["calendar"]
 
 Context = dict[str, Any]
+AgencyRow = tuple[Agency, list[tuple[int, date]], int]
 
 
 @login_required
@@ -127,14 +128,15 @@ def _agencies(request: HttpRequest, plan: Plan, part: Part, context: Context) ->
         return table_response(agencies.order_by("name"), columns, name=_("Agencies of %s") % plan, format=format)
     page = listing(request, agencies, sorts={"name": "name"}, default="name")
     owes = _by_agency(plan, replace(part, agencies=[agency.pk for agency in page]), months)
-    rows = [
-        (agency, [owes[agency.pk].months.get(month, 0) for month in months], owes[agency.pk].total)
-        for agency in page
-        if agency.pk in owes
-    ]
+    rows = [_agency_row(agency, owes.get(agency.pk), months) for agency in page]
     return render(
         request, "monitoring/plan_agencies.html", {**context, "listing": page, "months": months, "rows": rows}
     )
+
+
+def _agency_row(agency: Agency, owes: AgencyOwes | None, months: Sequence[date]) -> AgencyRow:
+    counts = owes.months if owes else {}
+    return agency, [(counts.get(month, 0), month) for month in months], owes.total if owes else 0
 
 
 def _by_agency(plan: Plan, part: Part, months: Sequence[date]) -> Mapping[int, AgencyOwes]:
@@ -162,7 +164,7 @@ def _columns() -> Sequence[Column[Asked]]:
         Column(_("From"), lambda row: row.occurrence.window_from, 12),
         Column(_("To"), lambda row: row.occurrence.window_to, 12),
         Column(_("Required of each"), lambda row: row.occurrence.amount, 12),
-        Column(_("Unit"), lambda row: Unit(row.occurrence.unit).wording.vi if row.occurrence.unit else "", 16),
+        Column(_("Unit"), lambda row: row.unit, 16),
         Column(_("Kind"), lambda row: KINDS[Kind(row.occurrence.kind)], 16),
         Column(_("Agencies"), lambda row: row.count, 12),
         Column(_("Let off"), lambda row: row.waived, 12),
