@@ -17,11 +17,11 @@ __all__ = ["Way", "navigation"]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of the main navigation."""
+    """One entry of the main navigation or of the account's menu."""
 
     label: str | Promise
     url: str
-    current: bool
+    current: bool = False
 
 
 _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
@@ -31,6 +31,15 @@ _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
     (_("People"), "organizations:people", "people.change"),
     (_("Audit trail"), "audit:list", "audit.read"),
 )
+"""Label, name of the address, and the verb that a person must have somewhere; empty for everybody."""
+
+_OF_THE_ACCOUNT: tuple[tuple[str | Promise, str], ...] = (
+    (_("My profile"), "organizations:me"),
+    (_("Notices"), "workspace:notices"),
+    (_("Calendar links"), "monitoring:feeds"),
+    (_("Password and one-time codes"), "mfa_index"),
+    (_("Access tokens"), "organizations:tokens"),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -38,17 +47,39 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {"navigation": []}
-    return {"navigation": list(_open_to(request))}
+    return {
+        "navigation": list(_open_to(request)),
+        "user_links": [Way(label, url) for label, name in _OF_THE_ACCOUNT if (url := _address(name))],
+        "search_url": _address("workspace:search"),
+    }
 
 
 def _open_to(request: HttpRequest) -> Iterator[Way]:
     today = timezone.localdate()
-    here = request.resolver_match
     for label, name, verb in _WAYS:
         if verb and not may_anywhere(request.user, verb, on=today):  # type: ignore[arg-type]  # signed in: a Person
             continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        yield Way(label, url, here is not None and here.view_name == name)
+        if url := _address(name):
+            yield Way(label, url, _is_current(request, name))
+
+
+def _is_current(request: HttpRequest, name: str) -> bool:
+    """Whether the page is the one named, or lies in its room and has no entry of its own."""
+    here = request.resolver_match
+    if here is None or here.view_name == name:
+        return here is not None
+    named = {way for _label, way, _verb in _WAYS}
+    first_of_room = next((way for way in named if way.partition(":")[0] == here.namespace and _is_first(way)), "")
+    return here.view_name not in named and name == first_of_room
+
+
+def _is_first(name: str) -> bool:
+    return name.partition(":")[2] in {"list", "desk"}
+
+
+def _address(name: str) -> str:
+    """The address by its name; empty for a page this installation does not have."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
 from loa.organizations.queries.people import HeldPost, held_posts
+from loa.plans.models import Plan
 
 __all__ = ["OVERSEERS", "Seat", "seats"]
 
@@ -29,11 +32,12 @@ class Seat:
 
 
 def seats(person: Person, *, on: date) -> Sequence[Seat]:
-    """The agencies where the person holds posts on the day, by name."""
+    """The agencies where the person holds posts on the day: those with plans of their own first, then by name."""
     by_agency: dict[int, list[HeldPost]] = defaultdict(list)
     for post in held_posts(person, on):
         by_agency[post.agency_id].append(post)
-    agencies = Agency.objects.filter(pk__in=by_agency).order_by("name", "pk")
+    plans = Exists(Plan.objects.filter(issuer=OuterRef("pk")))
+    agencies = Agency.objects.filter(pk__in=by_agency).annotate(has_plans=plans).order_by("-has_plans", "name", "pk")
     return [_seat(agency, by_agency[agency.pk]) for agency in agencies]
 
 
