@@ -21,7 +21,7 @@ __all__ = ["Head", "change_head", "discard", "name_superior", "write"]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a plan says of itself before its obligations. Of a document that came signed also number, day and signer."""
+    """What a plan says of itself before its obligations; number, day and signer come when it is issued."""
 
     title: str
     kind: PlanKind
@@ -30,12 +30,6 @@ class Head:
     introduction: str = ""
     superior: Plan | None = None
     replaces: Plan | None = None
-    number: str = ""
-    issue_place: str = ""
-    issued_on: date | None = None
-    signer_authority: str = ""
-    signer_capacity: str = ""
-    signer_name: str = ""
 
 
 def _told(head: Head) -> dict[str, Any]:
