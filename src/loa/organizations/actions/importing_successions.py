@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 
 from loa.organizations.catalogue import AgencyRow, AgencySuccession, SuccessionKind, Tier, Verified
+from loa.organizations.changes import equal_parts
 from loa.organizations.models import Agency, Succession, SuccessionShare
 from loa.organizations.queries.importing_timeline import EARLIEST
 
 __all__ = ["agency_ids", "life_of", "record_ways", "unrecorded", "ways_in"]
 
 _AT_ONCE = 1000
-_PLACES = Decimal("0.000001")
 _BY_PREDECESSOR = frozenset({SuccessionKind.SPLIT, SuccessionKind.ABOLISH})
 
 
@@ -39,14 +38,9 @@ def ways_in(rows: Iterable[AgencyRow], life: Mapping[str, tuple[str, date | None
 def _ways(key: str, on: date, taking: Sequence[AgencyRow], life: tuple[str, date | None]) -> Iterator[AgencySuccession]:
     tier, last_day = life
     ended = last_day == on - timedelta(days=1)
-    for share, row in zip(_equal_shares(len(taking)), taking, strict=True):
+    for share, row in zip(equal_parts(len(taking)), taking, strict=True):
         kind = _kind(tier, row, len(taking)) if ended else SuccessionKind.SPLIT
         yield AgencySuccession(key, row.key, kind, share if ended else None, on, Verified.NO)
-
-
-def _equal_shares(count: int) -> list[Decimal]:
-    share = (Decimal(1) / count).quantize(_PLACES)
-    return [*[share] * (count - 1), 1 - share * (count - 1)]
 
 
 def _kind(tier: str, row: AgencyRow, heirs: int) -> SuccessionKind:

@@ -9,14 +9,14 @@ from loa.organizations.models import Agency, Designation, Relation
 from loa.organizations.queries.importing import Picture
 from loa.organizations.queries.importing_timeline import to_pairs
 
-__all__ = ["Change", "write"]
+__all__ = ["Revision", "write"]
 
 _AT_ONCE = 1000
 _OWN_COLUMNS = ["external_key", "name", "founded_on", "ended_on"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Revision:
     """An agency as it is known, None for a new one, and as it shall be."""
 
     before: Picture | None
@@ -28,18 +28,18 @@ class Change:
         return self.before is None
 
 
-def write(changes: Sequence[Change]) -> None:
-    """Makes the database say what the changes say; within the transaction of the caller, without asking who may."""
-    for change in changes:
-        _settle(change.after)
-    new = [change.after.agency for change in changes if change.is_new]
+def write(revisions: Sequence[Revision]) -> None:
+    """Makes the database say what the revisions say; within the transaction of the caller, without asking who may."""
+    for revision in revisions:
+        _settle(revision.after)
+    new = [revision.after.agency for revision in revisions if revision.is_new]
     Agency.objects.bulk_create(new, batch_size=_AT_ONCE)
     Agency.objects.bulk_update(
-        [change.after.agency for change in changes if not change.is_new], _OWN_COLUMNS, batch_size=_AT_ONCE
+        [revision.after.agency for revision in revisions if not revision.is_new], _OWN_COLUMNS, batch_size=_AT_ONCE
     )
-    _replace_designations([change for change in changes if _renamed(change)])
+    _replace_designations([revision for revision in revisions if _renamed(revision)])
     for kind in RelationKind:
-        _replace_relations(kind, [change for change in changes if _moved(change, kind)])
+        _replace_relations(kind, [revision for revision in revisions if _moved(revision, kind)])
 
 
 def _settle(picture: Picture) -> None:
@@ -48,22 +48,30 @@ def _settle(picture: Picture) -> None:
     agency.name, agency.founded_on, agency.ended_on = picture.name, picture.founded_on, picture.ended_on
 
 
-def _renamed(change: Change) -> bool:
-    return change.before is None or change.before.named != change.after.named
+def _renamed(revision: Revision) -> bool:
+    return revision.before is None or revision.before.named != revision.after.named
 
 
-def _moved(change: Change, kind: RelationKind) -> bool:
-    return change.before is None or change.before.parents[kind] != change.after.parents[kind]
+def _moved(revision: Revision, kind: RelationKind) -> bool:
+    return revision.before is None or revision.before.parents[kind] != revision.after.parents[kind]
 
 
-def _known(changes: Iterable[Change]) -> list[int]:
-    return [change.after.agency.pk for change in changes if not change.is_new]
+def _known(revisions: Iterable[Revision]) -> list[int]:
+    return [revision.after.agency.pk for revision in revisions if not revision.is_new]
 
 
-def _replace_designations(changes: Collection[Change]) -> None:
-    Designation.objects.filter(agency_id__in=_known(changes)).delete()
-    rows = (row for change in changes for row in _designations(change.after))
+def _replace_designations(revisions: Collection[Revision]) -> None:
+    """Rows that stay as they are keep their number: a recorded succession points to them."""
+    wanted = {_told(row): row for revision in revisions for row in _designations(revision.after)}
+    kept = {_told(row): row.pk for row in Designation.objects.filter(agency_id__in=_known(revisions))}
+    Designation.objects.filter(pk__in=[pk for told, pk in kept.items() if told not in wanted]).delete()
+    rows = (row for told, row in wanted.items() if told not in kept)
     Designation.objects.bulk_create(rows, batch_size=_AT_ONCE)
+
+
+def _told(row: Designation | Relation) -> tuple[object, ...]:
+    """All that a row says, without its number."""
+    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key)
 
 
 def _designations(picture: Picture) -> Iterator[Designation]:
@@ -72,11 +80,12 @@ def _designations(picture: Picture) -> Iterator[Designation]:
         yield made.derive()
 
 
-def _replace_relations(kind: RelationKind, changes: Collection[Change]) -> None:
-    Relation.objects.filter(kind=kind, agency_id__in=_known(changes)).delete()
-    ids = _ids({key for change in changes for span in change.after.parents[kind] for key in span.value})
-    rows = (row for change in changes for row in _relations(change.after, kind, ids))
-    Relation.objects.bulk_create(rows, batch_size=_AT_ONCE)
+def _replace_relations(kind: RelationKind, revisions: Collection[Revision]) -> None:
+    ids = _ids({key for revision in revisions for span in revision.after.parents[kind] for key in span.value})
+    wanted = {_told(row): row for revision in revisions for row in _relations(revision.after, kind, ids)}
+    kept = {_told(row): row.pk for row in Relation.objects.filter(kind=kind, agency_id__in=_known(revisions))}
+    Relation.objects.filter(pk__in=[pk for told, pk in kept.items() if told not in wanted]).delete()
+    Relation.objects.bulk_create((row for told, row in wanted.items() if told not in kept), batch_size=_AT_ONCE)
 
 
 def _ids(keys: Collection[UUID]) -> Mapping[UUID, int]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from loa.audit.actions import record
 from loa.organizations.actions.importing_painting import painted, references
 from loa.organizations.actions.importing_successions import agency_ids, life_of, record_ways, unrecorded, ways_in
-from loa.organizations.actions.importing_writing import Change, write
+from loa.organizations.actions.importing_writing import Revision, write
 from loa.organizations.catalogue import (
     REORGANISED_ON,
     AgencyKind,
@@ -107,16 +107,17 @@ def _ways_of_the_catalogue(rows: Iterable[AgencyRow]) -> Mapping[tuple[str, str,
 
 @transaction.atomic
 def _load(rows: Sequence[AgencyRow], ways: Sequence[AgencySuccession], *, by: Person | None, on: date) -> Loaded:
-    changes = _missing(rows, on)
-    write(changes)
+    revisions = _missing(rows, on)
+    write(revisions)
     ids = agency_ids({key for way in ways for key in (way.predecessor, way.successor)})
     successions = record_ways(unrecorded(ways, ids), ids)
-    loaded = Loaded(agencies=len(changes), successions=successions)
-    if changes or successions:
+    loaded = Loaded(agencies=len(revisions), successions=successions)
+    if revisions or successions:
         after = {"agencies": loaded.agencies, "successions": loaded.successions}
         about = _about(rows)
         record("agencies.load", about, by=by, agency_id=about.pk, after=after)
-        organization_changed.send(Agency, since=EARLIEST)
+        touched = [*(revision.after.agency.pk for revision in revisions), *ids.values()]
+        organization_changed.send(Agency, since=EARLIEST, agencies=touched)
     return loaded
 
 
@@ -129,7 +130,7 @@ def _about(rows: Sequence[AgencyRow]) -> Agency:
     return Agency.objects.get(external_key=next(iter(tops), rows[0].key))
 
 
-def _missing(rows: Sequence[AgencyRow], on: date) -> list[Change]:
+def _missing(rows: Sequence[AgencyRow], on: date) -> list[Revision]:
     """The agencies of the rows that are not there; one made by hand under the same name is taken for it."""
     keys = dict(Agency.objects.exclude(external_key="").values_list("external_key", "key"))
     grouped: dict[str, list[AgencyRow]] = defaultdict(list)
@@ -140,7 +141,7 @@ def _missing(rows: Sequence[AgencyRow], on: date) -> list[Change]:
     keys |= {key: agency.key for key, agency in agencies.items()}
     _refuse_strangers(rows, keys)
     known = pictures([agency for agency in agencies.values() if agency.pk])
-    return [_change(agencies[key], known, states, keys, on) for key, states in grouped.items()]
+    return [_revision(agencies[key], known, states, keys, on) for key, states in grouped.items()]
 
 
 def _agencies(grouped: Mapping[str, Sequence[AgencyRow]], on: date) -> dict[str, Agency]:
@@ -153,11 +154,11 @@ def _agencies(grouped: Mapping[str, Sequence[AgencyRow]], on: date) -> dict[str,
     return made
 
 
-def _change(
+def _revision(
     agency: Agency, known: Mapping[UUID, Picture], rows: Sequence[AgencyRow], keys: Mapping[str, UUID], on: date
-) -> Change:
+) -> Revision:
     # Painted as if nothing were known: the table tells more of its past than whoever made it by hand.
-    return Change(known.get(agency.key), painted(agency, None, rows, keys, on=on))
+    return Revision(known.get(agency.key), painted(agency, None, rows, keys, on=on))
 
 
 def _centre(rows: Iterable[AgencyRow]) -> tuple[AgencyRow, ...]:
