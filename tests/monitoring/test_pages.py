@@ -55,7 +55,7 @@ def signed_in(who: Person) -> Client:
 def text(client: Client, url: str, status: int = 200) -> str:
     response = client.get(url)
     assert response.status_code == status, response.status_code
-    return response.content.decode() if not response.streaming else b"".join(response).decode()  # type: ignore[attr-defined]
+    return response.content.decode() if not response.streaming else b"".join(response).decode()
 
 
 def test_nobody_sees_a_calendar_without_signing_in() -> None:
