@@ -48,9 +48,9 @@ def accept(obligation: Obligation, *, revision: int, by: Person, on: date) -> Ob
 
 @transaction.atomic
 def accept_undoubted(plan: Plan, *, by: Person, on: date) -> int:
-    """Agrees to every obligation nobody has reviewed and the reader had no doubt about; tells how many."""
+    """Agrees to every obligation nobody has reviewed and no reader doubted, but parts of a split; tells how many."""
     plan = opened(plan, by=by, on=on)
-    waiting = Obligation.objects.filter(plan=plan, review=Review.PENDING, merged_into=None, read_as__isnull=False)
+    waiting = Obligation.objects.filter(plan=plan, review=Review.PENDING, merged_into=None, split_from=None)
     found = [row for row in waiting.select_for_update().prefetch_related("parties") if not row.doubts]
     states = {row.pk: verdict(row, content_of(row)) for row in found}
     for state in set(states.values()):
