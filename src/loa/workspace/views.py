@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from loa.organizations.actions.notices import mark_read
 from loa.organizations.enums import Role
 from loa.organizations.models import Person
+from loa.organizations.policy import agencies_where
 from loa.ui.listing import listing
 from loa.workspace.queries.administered import administered
 from loa.workspace.queries.overseen import overseen
@@ -43,6 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": person.notices.filter(read_at=None)[:5],
         "own": own_duties(seat.agency, on=today) if seat else None,
         "overseen": overseen([seat.agency.pk], on=today) if seat and seat.oversees else None,
+        "may_upload": bool(agencies_where(person, "plans.write", on=today)),
         "administered": administered(on=today) if seat and Role.ADMINISTRATOR in seat.roles else None,
     }
     return render(request, "workspace/desk.html", context)
