@@ -89,12 +89,6 @@ def test_the_case_of_the_address_does_not_matter(client: Client, officer: Person
     assert _signed_in(client)
 
 
-def test_signing_in_brings_the_language_of_the_person(client: Client, officer: Person) -> None:
-    Person.objects.update(language="en")
-    _sign_in(client, officer)
-    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
-
-
 def test_a_wrong_password_opens_nothing_and_is_kept_under_the_person(client: Client, officer: Person) -> None:
     _sign_in(client, officer, "sai-mật-khẩu-rồi")
     assert not _signed_in(client)

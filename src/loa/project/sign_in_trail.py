@@ -10,11 +10,9 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
-from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.db import transaction
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from loa.audit.actions import record
@@ -46,10 +44,8 @@ def _agency_of(person: Person) -> int | None:
 
 
 @receiver(user_logged_in)
-def _came_in(request: HttpRequest, user: Person, response: HttpResponse | None = None, **told: Any) -> None:
+def _came_in(user: Person, **told: Any) -> None:
     record_of("sign-in.succeed", user, by=user, method="oidc" if "sociallogin" in told else "password")
-    if response is not None and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
 
 
 @receiver(user_logged_out)

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from loa.project.api import api
 from loa.project.errors import bad_request, forbidden, not_found, server_error
 from loa.project.health import ready
 from loa.project.language import choose
@@ -17,6 +18,7 @@ urlpatterns = [
     path("audit/", include("loa.audit.urls")),
     path("ui/", include("loa.ui.urls")),
     path("accounts/", include("loa.project.accounts")),
+    path("api/v1/", api.urls),
     path("i18n/setlang/", choose, name="set_language"),
 ]
 
