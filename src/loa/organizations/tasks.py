@@ -30,7 +30,7 @@ def mail_notice(notice_id: int) -> None:
 def _send(notice: Notice) -> None:
     with override(notice.person.language):
         sentence = notice.sentence
-        link = urljoin(settings.BASE_URL, notice.link) if notice.link else ""
-        where = {"sentence": sentence, "link": link, "person": notice.person, "base_url": settings.BASE_URL}
+        link = urljoin(settings.LOA.base_url, notice.link) if notice.link else ""
+        where = {"sentence": sentence, "link": link, "person": notice.person, "base_url": settings.LOA.base_url}
         text = render_to_string("organizations/notice_mail.txt", where)
     send_mail(f"[Loa] {sentence[:120]}", text, None, [notice.person.email])

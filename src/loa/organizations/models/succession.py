@@ -15,7 +15,8 @@ __all__ = ["Succession", "SuccessionShare"]
 class Succession(models.Model):
     """One change of the organisation on one day (sáp nhập, chia tách, đổi tên, giải thể).
 
-    `effective_on` is the first day of the new order. `basis` is the act that ordered it.
+    `effective_on` is the first day of the new order. `basis` is the act that ordered it. `journal` tells which rows
+    were made and ended, so that it can be undone; it is empty for what was loaded from tables.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -23,6 +24,7 @@ class Succession(models.Model):
     effective_on = models.DateField(_("effective on"))
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
+    journal = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering = ["-effective_on", "-pk"]

@@ -9,7 +9,10 @@ from django.db.models import Q, QuerySet
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Delegation, Person, Post
 
-__all__ = ["HeldPost", "held_posts", "people_with_role"]
+__all__ = [
+    "HeldPost", "delegations_given", "delegations_received", "held_posts", "past_posts_of", "people_at",
+    "people_with_role", "posts_of", "posts_to_come",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +56,38 @@ def people_with_role(agency: Agency | int, roles: Collection[Role], on: date) ->
     return Person.objects.filter(
         Q(pk__in=posts.values("person")) | Q(pk__in=handed.values("to")), is_active=True
     ).order_by("sort_key", "pk")
+
+
+def posts_to_come(person: Person, on: date) -> frozenset[int]:
+    """The agencies where the person holds a post on the day or later."""
+    rows = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), person=person)
+    return frozenset(rows.values_list("agency_id", flat=True))
+
+
+def posts_of(person: Person, on: date) -> QuerySet[Post]:
+    """The posts a person holds on the day or will hold, with their agencies."""
+    rows = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), person=person)
+    return rows.select_related("agency", "person").order_by("valid_from", "agency__name", "pk")
+
+
+def past_posts_of(person: Person, on: date) -> QuerySet[Post]:
+    """The posts that ended before the day, the latest first."""
+    return Post.objects.filter(valid_to__lt=on, person=person).select_related("agency").order_by("-valid_to", "pk")
+
+
+def delegations_given(person: Person, on: date) -> QuerySet[Delegation]:
+    """What the person has handed to others, from the day on."""
+    rows = Delegation.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), post__person=person)
+    return rows.select_related("post__agency", "to").order_by("valid_from", "pk")
+
+
+def delegations_received(person: Person, on: date) -> QuerySet[Delegation]:
+    """What others have handed to the person, from the day on."""
+    rows = Delegation.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), to=person)
+    return rows.select_related("post__agency", "post__person").order_by("valid_from", "pk")
+
+
+def people_at(agency: Agency, on: date) -> QuerySet[Post]:
+    """The posts held at the agency on the day, by the names of the people."""
+    rows = Post.objects.on(on).filter(agency=agency).select_related("person")
+    return rows.order_by("person__sort_key", "role", "pk")
