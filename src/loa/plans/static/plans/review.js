@@ -13,11 +13,27 @@ function frames(anchor) {
   return anchor ? [...(sheet()?.querySelectorAll(`.duty[data-duty="${anchor.slice(2)}"]`) ?? [])] : [];
 }
 
+/** Brings an element into sight inside its side of the page, without moving the page itself. */
+function reveal(element, { middle = false } = {}) {
+  const pane = element.closest(".split-side");
+  if (!pane || !wide.matches) {
+    element.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const box = element.getBoundingClientRect();
+  const frame = pane.getBoundingClientRect();
+  const above = box.top - frame.top - 16;
+  const below = box.bottom - frame.bottom + 16;
+  if (middle) pane.scrollTop += box.top - frame.top - frame.height / 3;
+  else if (above < 0 || box.height > frame.height) pane.scrollTop += above;
+  else if (below > 0) pane.scrollTop += Math.min(below, above);
+}
+
 function showWords(anchor, { scroll = true } = {}) {
   sheet()?.querySelectorAll(".is-current").forEach((frame) => frame.classList.remove("is-current"));
   const found = frames(anchor);
   found.forEach((frame) => frame.classList.add("is-current"));
-  if (scroll && wide.matches) found[0]?.scrollIntoView({ block: "center" });
+  if (scroll && wide.matches && found[0]) reveal(found[0], { middle: true });
 }
 
 /** Makes a card the one that keys act on. */
@@ -38,7 +54,7 @@ function choose(card, { scroll = true, words = true } = {}) {
     }
   }
   if (scroll) {
-    card.scrollIntoView({ block: "nearest" });
+    reveal(card);
     card.focus({ preventScroll: true });
   }
   showWords(card.dataset.words, { scroll: words });
