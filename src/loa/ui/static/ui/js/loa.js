@@ -4,6 +4,7 @@ import "./confirm.js";
 import "./copy.js";
 import "./dialog.js";
 import "./focus.js";
+import "./fold.js";
 import "./htmx.js";
 import "./keys.js";
 import "./unsaved.js";
