@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
 from loa.organizations.models import Agency, Person
@@ -52,7 +53,7 @@ def copy(plan: Plan, *, years: int, issuer: Agency, replaces: bool = False, by: 
 
 def _replaced(plan: Plan, issuer: Agency) -> Plan:
     if plan.issuer_id != issuer.pk:
-        raise PlanError("A plan can only replace one of the same agency.", code="replaces")
+        raise PlanError(_("A plan can only replace one of the same agency."), code="replaces")
     return plan
 
 

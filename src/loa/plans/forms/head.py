@@ -15,7 +15,7 @@ from loa.plans.models import Plan
 from loa.plans.queries.relatives import possible_superiors, replaceable
 from loa.ui.forms import DateField
 
-__all__ = ["CopyForm", "HeadForm", "NewPlanForm"]
+__all__ = ["AgencyForm", "CopyForm", "HeadForm", "NewPlanForm"]
 
 
 class HeadForm(forms.Form):
@@ -94,4 +94,15 @@ class CopyForm(forms.Form):
     def offer(self, issuers: Any) -> "CopyForm":
         """Offers the agencies the person writes plans for."""
         _choices(self.fields["issuer"]).queryset = issuers
+        return self
+
+
+class AgencyForm(forms.Form):
+    """For which of the person's agencies."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("For the agency"), empty_label=None)
+
+    def offer(self, agencies: Any) -> "AgencyForm":
+        """Offers the agencies the person writes plans for."""
+        _choices(self.fields["agency"]).queryset = agencies
         return self
