@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from loa.schedule import Deadline, Period, UnknownDeadline
@@ -72,7 +71,7 @@ class DeadlineForm(forms.Form):
         given = super().clean() or {}
         for name in _NEEDS.get(given.get("form", ""), ()):
             if given.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, ValidationError(_now("Fill this in, or choose another kind of deadline.")))
+                self.add_error(name, ValidationError(gettext("Fill this in, or choose another kind of deadline.")))
         if not self.errors:
             self._refuse_what_no_calendar_has()
         return given

@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from loa.organizations.models import Agency
@@ -70,11 +70,11 @@ def boxes_of(bodies: Iterable[tuple[Body, bool]]) -> list[Box]:
 
 def _note(body: Body, names: Mapping[int, str]) -> str:
     if body.outside:
-        return _now("no agency in Loa")
+        return gettext("no agency in Loa")
     if not body.agency and not body.group:
-        return _now("not known yet which agency")
+        return gettext("not known yet which agency")
     if body.name and body.name != names.get(body.agency or 0):
-        return _now("in the plan: %(name)s") % {"name": body.name}
+        return gettext("in the plan: %(name)s") % {"name": body.name}
     return ""
 
 
@@ -144,7 +144,7 @@ class PartiesForm(forms.Form):
             return
         self._boxes[role] += [(body, False) for body in offered if body not in {one for one, _ in self._boxes[role]}]
         self.add_error(
-            f"{role}_new", ValidationError(_now("It is not clear which agency this is. Tick the one you mean."))
+            f"{role}_new", ValidationError(gettext("It is not clear which agency this is. Tick the one you mean."))
         )
 
     def _tick(self, body: Body) -> None:
@@ -153,7 +153,7 @@ class PartiesForm(forms.Form):
     def _refuse_unknown_agencies(self) -> None:
         wanted = {body.agency for body in self.bodies() if body.agency}
         if wanted - set(names_of(wanted)):
-            self.add_error(None, ValidationError(_now("One of the agencies is not there any more. Choose again.")))
+            self.add_error(None, ValidationError(gettext("One of the agencies is not there any more. Choose again.")))
 
     def bodies(self) -> tuple[Body, ...]:
         """The bodies ticked, role by role."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from loa.plans.queries.wording import language
@@ -48,7 +48,7 @@ class QuotasForm(forms.Form):
         given = super().clean() or {}
         for row in range(self._rows):
             if given.get(f"min_{row}") and not (given.get(f"unit_{row}") and given.get(f"per_{row}")):
-                self.add_error(f"unit_{row}", ValidationError(_now("Choose what is counted and in which period.")))
+                self.add_error(f"unit_{row}", ValidationError(gettext("Choose what is counted and in which period.")))
         return given
 
     def quotas(self) -> tuple[dict[str, Any], ...]:
