@@ -13,9 +13,10 @@ from tests.monitoring.calendars import commune, district, per_month
 
 from loa.organizations.enums import AgencyKind, Role, Tier
 from loa.organizations.models import Agency, Person
-from loa.plans.actions.issuing import IssueData, Signature, put_in_force, record_issued
+from loa.plans.actions.issuing import IssueData, put_in_force, record_issued
 from loa.plans.actions.resolve import Settled, settle_name
 from loa.plans.actions.review import accept
+from loa.plans.actions.signing import Signature
 from loa.plans.actions.upload import upload
 from loa.plans.models import Plan
 from loa.plans.queries.completeness import unresolved

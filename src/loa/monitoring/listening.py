@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from loa.monitoring.actions.laying import ask
 from loa.monitoring.models import Laying
+from loa.monitoring.queries.effects import effects_on_duties
+from loa.organizations.effects import register
 from loa.organizations.events import organization_changed
 from loa.plans.events import ended, exempted, put_in_force
 from loa.plans.models import Exemption, Plan
@@ -17,10 +19,11 @@ __all__ = ["listen"]
 
 
 def listen() -> None:
-    """Connects the signals; called once, when the applications are ready."""
+    """Connects the signals, and says what reorganisations do; called once, when the applications are ready."""
     put_in_force.connect(_put_in_force, dispatch_uid="monitoring")
     ended.connect(_ended, dispatch_uid="monitoring")
     exempted.connect(_exempted, dispatch_uid="monitoring")
+    register("monitoring", effects_on_duties)
     organization_changed.connect(_organization_changed, dispatch_uid="monitoring")
 
 

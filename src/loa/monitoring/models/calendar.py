@@ -27,7 +27,7 @@ class Assignment(models.Model):
     """
 
     obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="assignments")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="assignments")
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="assignments")
     leads = models.BooleanField(_("leads"), default=True)
     requested = models.BooleanField(_("asked, not ordered"), default=False)
     held_from = models.DateField(_("held from"))

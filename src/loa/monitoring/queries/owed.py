@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from loa.monitoring.explained import explanation_of
 from loa.monitoring.models import Assignment, Occurrence
@@ -196,7 +196,8 @@ def agencies_under(plan: Plan, *, part: Part = WHOLE) -> QuerySet[Agency]:
     duties = _of(Occurrence.objects.filter(plan=plan), part).order_by().values("obligation")
     among = _among(part)
     rows = Assignment.objects.all() if among is None else among
-    return Agency.objects.filter(pk__in=rows.filter(obligation__in=duties, leads=True).order_by().values("agency"))
+    # Asked of each agency: a list of all that lead something would be put together from every assignment first.
+    return Agency.objects.filter(Exists(rows.filter(agency=OuterRef("pk"), obligation__in=duties, leads=True)))
 
 
 def owed_by_plan(plan: Plan, first: date, last: date, *, part: Part = WHOLE) -> list[AgencyOwes]:
