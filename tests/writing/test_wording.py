@@ -56,7 +56,7 @@ def test_kinds_read_as_an_official_writes(code: str, words: str) -> None:
 
 def test_bodies_keep_their_names_and_groups_are_worded() -> None:
     parties = (Party(name="Sở Nội vụ"), Party(group="all-communes"))
-    assert wording.parties_text(parties) == "Sở Nội vụ; UBND các xã, phường, thị trấn"
+    assert wording.parties_text(parties) == "Sở Nội vụ; UBND cấp xã (xã, phường, đặc khu, thị trấn)"
     assert wording.parties_text(parties, "en") == "Sở Nội vụ; All communes"
 
 
@@ -124,7 +124,7 @@ def test_fields_have_names(field: str, name: str) -> None:
     ("field", "value", "words"),
     [
         ("kind", "publish", "Đăng tải tin, bài"),
-        ("lead", "all-communes", "UBND các xã, phường, thị trấn"),
+        ("lead", "all-communes", "UBND cấp xã (xã, phường, đặc khu, thị trấn)"),
         ("lead", "Sở Nội vụ", "Sở Nội vụ"),
         ("deadline", "2022-Q2", "Quý II năm 2022"),
         ("topic", "publish", "publish"),
