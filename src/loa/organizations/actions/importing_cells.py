@@ -52,6 +52,19 @@ PERSON_HEADS = {
 }
 PERSON_REQUIRED = ("email", "full_name", "agency_key", "role")
 
+_IN_SHORT = {
+    "trung uong": "central",
+    "tinh": "province",
+    "huyen": "district",
+    "xa": "commune",
+    "ubnd": "peoples_committee",
+    "bo": "ministry",
+    "so": "department",
+    "phong": "division",
+    "van phong": "office",
+}
+"""Words that people put into tables, without their marks."""
+
 _Word = TypeVar("_Word")
 _Row = TypeVar("_Row")
 
@@ -141,8 +154,9 @@ class _Reader:
 
 
 def _words(choices: type[models.TextChoices]) -> dict[str, str]:
-    """Every word for a choice, in both languages and as it is stored."""
-    known = {folded(value): value for value in choices.values}
+    """Every word for a choice, in both languages, as it is stored and as it is said in short."""
+    known = {word: value for word, value in _IN_SHORT.items() if value in choices.values}
+    known |= {folded(value): value for value in choices.values}
     for language in ("vi", "en"):
         with override(language):
             known |= {folded(str(label)): value for value, label in choices.choices}

@@ -1,6 +1,7 @@
 """From the rows of a table to agencies over time, beside what is known of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -23,6 +24,9 @@ PARENT_COLUMNS = {
 }
 
 
+_NOTHING = Named("", "", "", "", "", "", "")
+
+
 class Overlap(Exception):
     """Two rows of one agency hold on the same days; `row` is the later."""
 
@@ -39,10 +43,21 @@ class Gap(Exception):
         self.row = row
 
 
+ALL_COLUMNS = frozenset(field.name for field in fields(AgencyRow))
+
+
 def painted(
-    agency: Agency, known: Picture | None, rows: Sequence[AgencyRow], keys: Mapping[str, UUID], *, on: date
+    agency: Agency,
+    known: Picture | None,
+    rows: Sequence[AgencyRow],
+    keys: Mapping[str, UUID],
+    *,
+    on: date,
+    columns: Collection[str] = ALL_COLUMNS,
 ) -> Picture:
     """The agency as its rows want it. `keys` has the key of every agency that the rows name as a parent.
+
+    Of what is not in `columns` the table says nothing, and it stays as it is known.
 
     A row holds from its `valid_from`. Without one it corrects what holds on its last day, or on `on`, from the
     beginning of that; an agency that is new begins on `EARLIEST`. Days that no row speaks of stay as they are known.
@@ -55,9 +70,11 @@ def painted(
     for start, row in sorted(((_start(row, known, on), row) for row in rows), key=lambda pair: pair[0]):
         if before is not None and start <= before:
             raise Overlap(row)
-        named = laid_over(named, Span(start, row.valid_to, _named(row)))
+        named = laid_over(named, Span(start, row.valid_to, _named(row, span_at(named, start), columns)))
         targets = references(row)
         for kind, column in PARENT_COLUMNS.items():
+            if column not in columns:
+                continue
             value = frozenset({keys[targets[column]]} if column in targets else ())
             parents[kind] = laid_over(parents[kind], Span(start, row.valid_to, value))
         before = row.valid_to or date.max
@@ -74,8 +91,10 @@ def _start(row: AgencyRow, known: Picture | None, on: date) -> date:
     return holds.start if holds else known.named[-1].start
 
 
-def _named(row: AgencyRow) -> Named:
-    return Named(row.name, row.short_name, row.abbreviation, row.code, row.place, row.tier, row.kind)
+def _named(row: AgencyRow, known: Span[Named] | None, columns: Collection[str]) -> Named:
+    said = {field.name for field in fields(Named)} & set(columns)
+    cells = {name: str(getattr(row, name)) for name in said}
+    return replace(known.value if known else _NOTHING, **cells)
 
 
 def references(row: AgencyRow) -> Mapping[str, str]:
