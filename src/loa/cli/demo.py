@@ -1,133 +1,119 @@
-"""`loa demo`: reads the project's own sample plans and shows all that Loa makes of them."""
+"""`loa demo`: the running system with a province, its people and its plans, as sample data."""
 
-import sys
+import os
 import webbrowser
-from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from loa.cli.forms import Form, View, made
-from loa.cli.language import in_words, language_of
-from loa.cli.outcome import read_file
-from loa.cli.results import write_result
+from loa.cli.demo_round import go_round
+from loa.cli.language import in_words, system_language
+from loa.cli.serve import run_server
+from loa.cli.system import set_up
 from loa.cli.voice import Failure, Voice
-from loa.reading import MissingTool, Reading, ReadingError
 from loa.reading.errors import Message
-from loa.writing.terminal import plan_view, show
-from loa.writing.wording import Language
 
 __all__ = ["HELP", "demo_command"]
 
 HELP = in_words(
-    "Đọc hai kế hoạch mẫu, cho xem bảng nhiệm vụ, ghi JSON, bảng tính, Akoma Ntoso và trang HTML cạnh nhau.",
-    "Read two sample plans, show their obligations, write JSON, a workbook, Akoma Ntoso and an HTML page of each.",
+    "Chạy thử hệ thống với dữ liệu mẫu: một tỉnh khoảng 120 cơ quan, đơn vị và kế hoạch của tỉnh.",
+    "Try the running system with sample data: a province of about 120 agencies and its plan.",
 )
-
-_SAMPLES = (("province.docx",), ("commune.pdf", "commune.txt"))
-"""The sample plans; where the first file needs a program that is not installed, the next holds the same text."""
-
-_FORMS = (Form.HTML, Form.XLSX, Form.JSON, Form.AKN)
-_MARK = ".loa-demo"
-"""Tells a folder the demo made, whose files it may write anew."""
+_PORTS_TRIED = 20
+_HOME = in_words("Thư mục dữ liệu mẫu.", "Folder of the sample data.")
+_PORT = in_words("Cổng đầu tiên được thử.", "First port to try.")
+_FRESH = in_words("Nạp lại dữ liệu mẫu từ đầu.", "Load the sample data anew.")
+_CHECK = in_words(
+    "Không chạy máy chủ: nạp, mở mọi trang với mọi vai trò, in kết quả.",
+    "Do not stay: load, visit every page as every role, print what was seen.",
+)
+_OPEN = in_words("Mở trình duyệt.", "Open the browser.")
 
 
 def demo_command(
-    out: Annotated[
-        Path,
-        typer.Option("--out", "-o", metavar="DIR", help=in_words("Thư mục ghi kết quả.", "Folder for the results.")),
-    ] = Path("demo"),
-    open_page: Annotated[
-        bool, typer.Option("--open", help=in_words("Mở trang HTML đầu tiên.", "Open the first HTML page."))
-    ] = False,
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force", help=in_words("Ghi vào thư mục đã có tệp khác.", "Write into a folder with other files.")
-        ),
-    ] = False,
-    lang: Annotated[
-        Literal["vi", "en"] | None,
-        typer.Option("--lang", help=in_words("Ngôn ngữ của kết quả.", "Language of the results.")),
-    ] = None,
+    home: Annotated[Path, typer.Option("--home", metavar="DIR", help=_HOME)] = Path("loa-demo"),
+    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help=_PORT)] = 8000,
+    fresh: Annotated[bool, typer.Option("--fresh", help=_FRESH)] = False,
+    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
+    open_page: Annotated[bool, typer.Option("--open", help=_OPEN)] = False,
 ) -> None:
-    """Shows the demo; see `HELP` for what users are told."""
-    voice = Voice(language_of(lang))
-    try:
-        folder = _samples()
-        _claim(out, force=force)
-        pages = [_shown(folder, names, out, voice) for names in _SAMPLES]
-    except Failure as failure:
-        voice.warn(failure.message)
-        raise typer.Exit(failure.exit_code) from None
-    except ReadingError as error:
-        voice.warn(error.message)
-        raise typer.Exit(1) from None
-    _conclude(out, pages, voice.language)
+    """Loads the samples once and stays, or goes the round; see `HELP` for what users are told."""
+    voice = Voice(system_language())
+    free = port if check else _free_port(port)
+    _settle(home, free)
+    _load(home, voice, fresh=fresh)
+    if check:
+        go_round()
+        return
+    address = f"http://127.0.0.1:{free}/"
+    _tell(address, voice)
     if open_page:
-        webbrowser.open(pages[0].resolve().as_uri())
+        webbrowser.open(address)
+    run_server("127.0.0.1", free)
 
 
-def _samples() -> Path:
-    """The folder of the sample plans: inside the installed package, or in the checkout it runs from."""
-    package = Path(str(resources.files("loa")))
-    for folder in (package / "cli" / "samples", package.parents[1] / "samples" / "demo"):
-        if (folder / _SAMPLES[0][0]).is_file():
-            return folder
-    raise Failure("Bản cài này không kèm kế hoạch mẫu.", "This installation comes without the sample plans.")
+def _free_port(first: int) -> int:
+    from loa.project.serving import address_is_free  # noqa: PLC0415  # `loa read` must not wait for the server
+
+    for port in range(first, min(first + _PORTS_TRIED, 65536)):
+        if address_is_free("127.0.0.1", port):
+            return port
+    raise Failure("Không còn cổng trống. Chọn cổng khác bằng --port.", "No port is free. Choose another with --port.")
 
 
-def _claim(out: Path, *, force: bool) -> None:
-    """Makes the folder and marks it as the demo's. Raises `Failure` when it holds files of someone else."""
-    if out.is_dir() and any(out.iterdir()) and not (out / _MARK).exists() and not force:
+def _settle(home: Path, port: int) -> None:
+    """The embedded default, whatever installation this machine has otherwise."""
+    for name in [
+        name for name in os.environ if name.startswith("LOA_") and name not in ("LOA_LANG", "LOA_SYSTEM_PACKAGES")
+    ]:
+        del os.environ[name]
+    os.environ["LOA_HOME"] = str(home.resolve())
+    os.environ["LOA_BASE_URL"] = f"http://127.0.0.1:{port}"
+    os.environ["LOA_SAMPLE_DATA"] = "true"
+    os.environ["LOA_LOG_LEVEL"] = "WARNING"
+
+
+def _load(home: Path, voice: Voice, *, fresh: bool) -> None:
+    from loa.project.demo.home import NotOurs, claim, loaded, remember  # noqa: PLC0415
+
+    try:
+        claim(home, fresh=fresh)
+    except NotOurs:
         raise Failure(
-            f"Thư mục “{out}” đã có tệp khác. Chọn thư mục khác bằng --out, hoặc thêm --force.",
-            f"“{out}” holds other files. Choose another folder with --out, or add --force.",
-        )
-    write_result(out / _MARK, b"")
+            f"Thư mục “{home}” đã có tệp khác. Chọn thư mục khác bằng --home.",
+            f"“{home}” holds other files. Choose another folder with --home.",
+        ) from None
+    set_up()
+    from django.utils import timezone  # noqa: PLC0415  # Django is set up only now
+
+    from loa.project.demo.samples import MissingSamples  # noqa: PLC0415
+    from loa.project.demo.story import tell  # noqa: PLC0415
+    from loa.project.installing import bring_up_to_date, collect_static  # noqa: PLC0415
+
+    bring_up_to_date()
+    collect_static()
+    if loaded(home) is not None:
+        return
+    voice.say(Message("Đang nạp dữ liệu mẫu, mất chừng nửa phút …", "Loading the sample data, about half a minute …"))
+    today = timezone.localdate()
+    try:
+        tell(today)
+    except MissingSamples:
+        raise Failure("Bản cài này không kèm dữ liệu mẫu.", "This installation comes without the samples.") from None
+    remember(home, today)
 
 
-def _shown(folder: Path, names: tuple[str, ...], out: Path, voice: Voice) -> Path:
-    """Reads one sample, prints its table and writes all its forms; gives the path of its page."""
-    reading = _read_first(folder, names, voice)
-    draft = reading.draft
-    console = Console()
-    console.rule(draft.source.name)
-    show(plan_view(draft, voice.language, width=console.width), console)
-    stem = Path(names[0]).stem
-    for form in _FORMS:
-        content = made(reading, form, voice.language, view=View())
-        write_result(out / f"{stem}{form.suffix}", content)
-    write_result(out / draft.source.name, (folder / draft.source.name).read_bytes())
-    return out / f"{stem}{Form.HTML.suffix}"
+def _tell(address: str, voice: Voice) -> None:
+    """Where it runs, and one account for each role."""
+    from django.utils import translation  # noqa: PLC0415
 
+    from loa.organizations.enums import Role  # noqa: PLC0415
+    from loa.project.demo.people import PASSWORD, account  # noqa: PLC0415
 
-def _read_first(folder: Path, names: tuple[str, ...], voice: Voice) -> Reading:
-    """The plan of the first file that can be read with the programs installed."""
-    *scans, last = names
-    for name in scans:
-        try:
-            return read_file(folder / name, name)
-        except MissingTool as missing:
-            voice.say(missing.message, of=name)
-            voice.say(Message(f"Đọc bản chữ của cùng văn bản: {last}.", f"Its text twin is read instead: {last}."))
-    return read_file(folder / last, last)
-
-
-def _conclude(out: Path, pages: list[Path], language: Language) -> None:
-    """Tells where everything lies and what to do next."""
-    vi = (
-        f"\nKết quả ở thư mục {out}: trang HTML, bảng tính XLSX, JSON và Akoma Ntoso của từng kế hoạch.",
-        f"  Mở {pages[0]} trong trình duyệt: văn bản bên trái, nhiệm vụ bên phải, bấm ? để xem phím tắt.",
-        "  Vì sao đọc như vậy: loa read FILE --explain 3",
-        "  Đọc kế hoạch của cơ quan mình: loa read ke-hoach.docx",
-    )
-    en = (
-        f"\nThe results are in {out}: an HTML page, a workbook, JSON and Akoma Ntoso of each plan.",
-        f"  Open {pages[0]} in a browser: the document on the left, obligations on the right, ? for the keys.",
-        "  Why it is read so: loa read FILE --explain 3",
-        "  Read a plan of your own: loa read plan.docx",
-    )
-    sys.stdout.write("\n".join(vi if language == "vi" else en) + "\n")
+    with translation.override(voice.language):
+        accounts = "\n".join(f"  {account(role):<34} {role.label}" for role in Role)
+    where = in_words("Loa, dữ liệu mẫu:", "Loa with sample data:")
+    password = in_words("Mật khẩu của mọi tài khoản:", "Password of every account:")
+    stop = in_words("Dừng bằng Ctrl-C.", "Ctrl-C stops it.")
+    typer.echo(f"\n{where} {address}\n{password} {PASSWORD}\n\n{accounts}\n\n{stop}")

@@ -4,6 +4,7 @@ The descriptions are what `docs/settings.md` says of each; a test compares them.
 """
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +23,10 @@ class Environment(BaseSettings):
         "", description="postgresql://user:password@host/name. Empty: an SQLite file in the home folder."
     )
     debug: bool = Field(False, description="Shows details of errors on the page. Never on a public installation.")
+    sample_data: bool = Field(False, description="Says on every page that what it shows is sample data.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="From which level on lines go to the log: INFO tells of each request, task and deed."
+    )
     hosts: str = Field("localhost,127.0.0.1,[::1]", description="Host names the server answers to, by comma.")
     base_url: str = Field("http://localhost:8000", description="Address people reach Loa at; stands in mail and feeds.")
     https: bool = Field(False, description="Loa stands behind HTTPS: cookies are secure and browsers are told so.")

@@ -30,7 +30,7 @@ def _one_line(value: object) -> object:
     return value.replace("\r", "\\r").replace("\n", "\\n") if isinstance(value, str) else value
 
 
-def configuration(*, debug: bool) -> dict[str, Any]:
+def configuration(level: str) -> dict[str, Any]:
     """Django's LOGGING."""
     return {
         "version": 1,
@@ -42,8 +42,10 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
-            "loa": {"level": "INFO"},
-            "django": {"handlers": [], "level": "INFO" if debug else "WARNING"},
+            "loa": {"level": level},
+            "django": {"handlers": [], "level": "WARNING"},
+            # What was refused or not found stands in `loa.access`, as one line.
+            "django.request": {"level": "ERROR"},
             # It says of every task that it was put into the queue; the worker says what became of it.
             "django-q": {"level": "WARNING"},
         },

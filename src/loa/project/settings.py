@@ -203,4 +203,4 @@ CSRF_TRUSTED_ORIGINS = [LOA.base_url] if LOA.https else []
 # for here would only matter to its own cluster, which is never started (docs/decisions/0015).
 Q_CLUSTER = {"name": "loa", "orm": "default", "catch_up": False, "timeout": 600, "retry": 660}
 
-LOGGING = configuration(debug=DEBUG)
+LOGGING = configuration(LOA.log_level)

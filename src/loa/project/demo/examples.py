@@ -1,0 +1,112 @@
+"""With what the round visits addresses that take something: objects of the demonstration."""
+
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
+
+from django.utils import timezone
+
+from loa.audit.models import Entry
+from loa.monitoring.actions.feeds import make
+from loa.monitoring.models import Feed, Occurrence
+from loa.organizations.actions.tokens import make_token
+from loa.organizations.models import AccessToken, Agency, Notice, Person, Post
+from loa.organizations.scopes import Scope
+from loa.plans.enums import PartyRole
+from loa.plans.models import Consultation, Exemption, Obligation, Plan
+from loa.plans.policy import DEEDS as RIGHTS
+from loa.plans.views.deed_table import DEEDS
+from loa.schedule.window import ONE_DAY
+
+__all__ = ["EXAMPLES"]
+
+Given = list[tuple[object, ...]]
+
+_TABS = (
+    *("document", "outline", "obligations", "changes", "calendar"),
+    *("sub-plans", "coverage", "exemptions", "consultation", "history"),
+)
+
+
+@cache
+def _plans() -> tuple[Plan, ...]:
+    """One plan in each state there is, the oldest of each."""
+    by_state = {plan.state: plan for plan in Plan.objects.order_by("-pk")}
+    return tuple(by_state.values())
+
+
+def _plan_keys() -> Given:
+    return [(plan.key,) for plan in _plans()]
+
+
+def _main_plan() -> Plan:
+    return Plan.objects.binding().filter(superior=None).order_by("-period_from")[0]
+
+
+def _reviewed() -> Plan:
+    """The plan that waits for its review."""
+    return Plan.objects.exclude(source=None).filter(state="draft").order_by("-pk")[0]
+
+
+def _sub_plan() -> Plan:
+    return Plan.objects.binding().exclude(superior=None).order_by("pk")[0]
+
+
+def _deeds() -> Given:
+    """Each deed, asked of a plan that is in the state for it."""
+    return [(_first(RIGHTS[name].states).key, name) for name in DEEDS]
+
+
+def _first(states: Collection[str]) -> Plan:
+    return Plan.objects.filter(state__in=states).order_by("pk").first() or _main_plan()
+
+
+def _duty() -> Obligation:
+    return _main_plan().obligations.order_by("position")[1]
+
+
+def _under_review() -> Given:
+    return [(_reviewed().key, _reviewed().obligations.order_by("position")[0].key)]
+
+
+def _agency() -> Agency:
+    return Agency.objects.get(external_key="p-20/home-affairs")
+
+
+def _officer() -> Person:
+    return Person.objects.get(email="officer@demo.loa.example")
+
+
+@cache
+def _feed() -> tuple[Feed, str]:
+    return make(by=_officer(), on=timezone.localdate())
+
+
+@cache
+def _token() -> AccessToken:
+    today = timezone.localdate()
+    return make_token(by=_officer(), name="demo", scopes=[Scope.READ_PLANS], expires_on=today + ONE_DAY, on=today)[0]
+
+
+EXAMPLES: Mapping[str, Callable[[], Given]] = {
+    "workspace:pk": lambda: [(one.pk,) for one in Notice.objects.all()[:1]],
+    "plans:key": _plan_keys,
+    "plans:tab": lambda: [(plan.key, tab) for plan in (_main_plan(), _sub_plan()) for tab in _TABS],
+    "plans:deed": _deeds,
+    "plans:export": lambda: [(_main_plan().key, kind) for kind in ("csv", "xlsx", "json", "xml")],
+    "plans:obligation": lambda: [(_duty().key,)],
+    "plans:exempt": lambda: [(_duty().key,)],
+    "plans:answer": lambda: [(one.plan.key, one.pk) for one in Consultation.objects.all()[:1]],
+    "plans:revoke": lambda: [(one.pk,) for one in Exemption.objects.all()[:1]],
+    "plans:key,role": lambda: [(_reviewed().key, role.value) for role in PartyRole],
+    "plans:key,obligation": _under_review,
+    "organizations:key": lambda: [(_agency().key,)],
+    "organizations:revoke-token": lambda: [(_token().pk,)],
+    "organizations:post": lambda: [(one.pk,) for one in Post.objects.all()[:1]],
+    "monitoring:plan": lambda: [(_main_plan().key,)],
+    "monitoring:agency": lambda: [(_agency().key,)],
+    "monitoring:occurrence": lambda: [(one.pk,) for one in Occurrence.objects.order_by("-owed_on")[:1]],
+    "monitoring:revoke-feed": lambda: [(_feed()[0].key,)],
+    "monitoring:feed": lambda: [(_feed()[1],)],
+    "audit:number": lambda: [(Entry.objects.latest("number").number,)],
+}
+"""Under the name of an address, or the room with what is taken: what to visit it with."""

@@ -1,0 +1,64 @@
+"""The files the demonstration is made of."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from loa.organizations.catalogue import AgencyKind, AgencyRow, Tier, Verified
+
+__all__ = ["MissingSamples", "agency_rows", "document", "folder", "people_rows"]
+
+_AGENCIES, _PEOPLE = "lang-son-agencies.csv", "lang-son-people.csv"
+
+
+class MissingSamples(Exception):
+    """The installation came without the samples."""
+
+
+def folder() -> Path:
+    """Where the samples lie: in the installed package, or in the checkout it runs from. Raises MissingSamples."""
+    package = Path(str(resources.files("loa")))
+    for place in (package / "project" / "demo" / "files", package.parents[1] / "samples" / "demo"):
+        if (place / _AGENCIES).is_file():
+            return place
+    raise MissingSamples
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(io.StringIO((folder() / name).read_text("utf-8")))
+
+
+def agency_rows() -> list[AgencyRow]:
+    """The agencies of the province and those they came from."""
+    return [
+        AgencyRow(**{field.name: _value(field.name, row[field.name]) for field in fields(AgencyRow)})
+        for row in _rows(_AGENCIES)
+    ]
+
+
+def _value(name: str, text: str) -> Any:
+    read = {"tier": Tier, "kind": AgencyKind, "verified": Verified}.get(name)
+    if read is not None:
+        return read(text)
+    if name in ("valid_from", "valid_to"):
+        return date.fromisoformat(text) if text else None
+    if name == "predecessor_keys":
+        return tuple(text.split(";")) if text else ()
+    return text or (None if name in ("line_parent", "reporting_recipient", "guidance") else "")
+
+
+def people_rows() -> list[dict[str, str]]:
+    """Posts of people: email, full_name, title, agency_key, role."""
+    return list(_rows(_PEOPLE))
+
+
+def document(name: str) -> SimpleUploadedFile:
+    """A sample document as a browser would send it."""
+    return SimpleUploadedFile(name, (folder() / name).read_bytes())
