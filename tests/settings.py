@@ -20,8 +20,10 @@ else:
 
 from loa.project.messages import compile_messages  # noqa: E402  # the environment comes first
 from loa.project.settings import *  # noqa: E402, F403  # the environment comes first
+from loa.ui.stylesheet import compose  # noqa: E402
 
 compile_messages()
+compose()
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # from Loa's settings
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -21,8 +21,10 @@ def set_up(home: Path | None = None) -> None:
     from pydantic import ValidationError  # noqa: PLC0415
 
     from loa.project.messages import compile_messages  # noqa: PLC0415
+    from loa.ui.stylesheet import compose  # noqa: PLC0415
 
     compile_messages()
+    compose()
     try:
         django.setup()
     except ValidationError as error:

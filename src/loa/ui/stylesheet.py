@@ -1,16 +1,38 @@
 """One style sheet out of many: a page asks for one file, while each component keeps a file of its own.
 
-`python -m loa.ui.stylesheet` writes `loa.css` anew after a change; a test compares it with its sources.
+`loa.css` is made anew when the system or its tests start, and by `python -m loa.ui.stylesheet` while it runs.
 """
 
+import contextlib
+import os
 import posixpath
 import re
+import tempfile
 from pathlib import Path
+
+__all__ = ["COMPOSED", "compose", "composed"]
 
 FOLDER = Path(__file__).parent / "static" / "ui" / "css"
 COMPOSED = FOLDER / "loa.css"
 _IMPORT = re.compile(r'^@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE)
 _ADDRESS = re.compile(r'url\("(?P<address>[^":]+)"\)')
+
+
+def compose() -> bool:
+    """Writes `loa.css` where it is missing or not what its sources give; says whether it did.
+
+    Several processes may do it at once. Where the package may not be written, the file that came with it is left.
+    """
+    text = composed()
+    if COMPOSED.exists() and COMPOSED.read_text("utf-8") == text:
+        return False
+    with contextlib.suppress(PermissionError):
+        handle, name = tempfile.mkstemp(dir=FOLDER, suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8") as made:
+            made.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(COMPOSED)
+    return True
 
 
 def composed() -> str:
@@ -31,4 +53,4 @@ def _seen_from(folder: str, address: str) -> str:
 
 
 if __name__ == "__main__":
-    COMPOSED.write_text(composed(), "utf-8")
+    compose()

@@ -1,4 +1,4 @@
-"""Dates and numbers as Vietnamese offices write them, in either language of the interface."""
+"""Dates and numbers as Vietnamese offices write them; the English of the interface takes them from here."""
 
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"
