@@ -71,6 +71,9 @@ def read_command(  # noqa: PLR0913, PLR0917 - one for each option of the command
     form: Annotated[
         Form, typer.Option("--format", "-f", help=in_words("Dạng kết quả.", "The form of the result."))
     ] = Form.TABLE,
+    as_page: Annotated[
+        bool, typer.Option("--html", help=in_words("Như --format html.", "The same as --format html."))
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -128,7 +131,8 @@ def read_command(  # noqa: PLR0913, PLR0917 - one for each option of the command
 ) -> None:
     """Reads documents and gives them out; see `HELP` for what users are told."""
     voice = Voice(language_of(lang))
-    order = Order(form, out, force, jobs or _cores(), seconds, _view(out, by_agency=by_agency))
+    wanted = Form.HTML if as_page else form
+    order = Order(wanted, out, force, jobs or _cores(), seconds, _view(out, by_agency=by_agency))
     try:
         if explain_number is not None:
             explain(files, explain_number, seconds, voice.language)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as WrongRequest
@@ -20,7 +21,7 @@ from loa.plans.api import router as plans
 from loa.plans.errors import ChangedMeanwhile, IllegalStep, NotEditable
 from loa.reading.errors import ReadingError
 
-__all__ = ["api"]
+__all__ = ["api", "nothing_here"]
 
 PROBLEM = "application/problem+json"
 
@@ -159,3 +160,9 @@ def _impossible(_request: HttpRequest, met: ValidationError) -> HttpResponse:
 def _unreadable(_request: HttpRequest, met: ReadingError) -> HttpResponse:
     told = met.message
     return _problem(422, met.code, told.en if get_language() == "en" else told.vi)
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """What programs get for an address below the interface that none of its operations has."""
+    return _absent(request, Http404(rest))

@@ -5,8 +5,9 @@ The descriptions are what `docs/settings.md` says of each; a test compares them.
 
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 __all__ = ["Environment"]
@@ -18,6 +19,9 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LOA_", extra="ignore")
 
     home: Path = Field(Path("loa-data"), description="Folder for the database file, uploads, mail and keys.")
+    files: Path | None = Field(
+        None, description="Folder for uploads where it is not in the home folder: one that several web servers share."
+    )
     secret_key: str = Field("", description="Signs sessions and links. Empty: made once and kept in the home folder.")
     database_url: str = Field(
         "", description="postgresql://user:password@host/name. Empty: an SQLite file in the home folder."
@@ -30,14 +34,21 @@ class Environment(BaseSettings):
     hosts: str = Field("localhost,127.0.0.1,[::1]", description="Host names the server answers to, by comma.")
     base_url: str = Field("http://localhost:8000", description="Address people reach Loa at; stands in mail and feeds.")
     https: bool = Field(False, description="Loa stands behind HTTPS: cookies are secure and browsers are told so.")
-    language: str = Field("vi", description="Language for those who have chosen none: vi or en.")
+    language: Literal["vi", "en"] = Field("vi", description="Language for those who have chosen none: vi or en.")
     time_zone: str = Field("Asia/Ho_Chi_Minh", description="Time zone in which days begin and end.")
     email_url: str = Field("", description="smtp://user:password@host:587?tls=true. Empty: mail is written to files.")
     email_from: str = Field("Loa <loa@localhost>", description="Sender of all mail.")
     upload_limit_mb: int = Field(50, ge=1, description="Largest file that can be uploaded, in megabytes.")
-    tasks_at_once: int = Field(1, ge=1, description="Tasks one worker process runs at the same time.")
+    tasks_at_once: int = Field(2, ge=1, description="Tasks one worker process runs at the same time.")
     oidc_name: str = Field("", description="Name of the sign-in service as its button says, e.g. a province's SSO.")
     oidc_url: str = Field("", description="Address of the OpenID Connect provider; empty switches it off.")
     oidc_client_id: str = Field("", description="Client id at the OpenID Connect provider.")
     oidc_client_secret: str = Field("", description="Client secret at the OpenID Connect provider.")
     require_totp: bool = Field(False, description="Everybody must set up a one-time code before doing anything else.")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _exists(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("no such time zone; Vietnam's is Asia/Ho_Chi_Minh")
+        return name

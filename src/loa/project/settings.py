@@ -163,7 +163,7 @@ FORM_RENDERER = "loa.ui.forms.Renderer"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = LOA.home / "static"
-MEDIA_ROOT = LOA.home / "files"
+MEDIA_ROOT = LOA.files or LOA.home / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -194,6 +194,10 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LOA.https
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if LOA.https else 0
+SECURE_SSL_REDIRECT = LOA.https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# Whether subdomains and preload lists may be spoken for is known to the owner of the domain alone.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LOA.https else None
 CSRF_TRUSTED_ORIGINS = [LOA.base_url] if LOA.https else []
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from loa.project.api import api
+from loa.project.api import api, nothing_here
 from loa.project.errors import bad_request, forbidden, not_found, server_error
 from loa.project.health import ready
 from loa.project.language import choose
@@ -19,6 +19,7 @@ urlpatterns = [
     path("ui/", include("loa.ui.urls")),
     path("accounts/", include("loa.project.accounts")),
     path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", nothing_here),
     path("i18n/setlang/", choose, name="set_language"),
 ]
 
