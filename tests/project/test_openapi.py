@@ -1,0 +1,86 @@
+"""The interface under fire: whatever fits its description, and much that does not, gets an answer it describes."""
+
+import os
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from tests.project.api_world import bearer, token_of, world
+
+EXAMPLES = int(os.environ.get("LOA_TEST_API_EXAMPLES", "12"))
+"""For each operation, with a token; more of them find more and take longer."""
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+PLAIN = {"Accept-Encoding": "identity"}  # the package reads answers as they come
+FUZZ = settings(
+    max_examples=EXAMPLES,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+)
+
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+@pytest.fixture
+def keys() -> dict[str, Iterator[Any]]:
+    """Keys that lead somewhere, in turn with those that were made up."""
+    cache.clear()
+    here = world()
+    return {
+        "organizations": cycle([here.department.key, None, here.province.key]),
+        "plans": cycle([here.draft.key, here.issued.key, None]),
+        "obligations": cycle([here.drafted.key, None, here.duty.key]),
+        "occurrences": cycle([here.occurrence.pk, None]),
+        "token": cycle([token_of(here.coordinator)]),
+    }
+
+
+def _lead_somewhere(case: Any, keys: dict[str, Iterator[Any]]) -> None:
+    room = case.operation.path.removeprefix("/api/v1/").split("/")[0]
+    known = next(keys[room])
+    for name in ("key", "id"):
+        if known is not None and name in (case.path_parameters or {}):
+            case.path_parameters[name] = str(known)
+
+
+@pytest.mark.django_db
+@schema.parametrize()
+@FUZZ
+def test_every_operation_answers_as_described(case: Any, keys: dict[str, Iterator[Any]]) -> None:
+    _lead_somewhere(case, keys)
+    case.call_and_validate(headers={**PLAIN, **bearer(next(keys["token"]))}, checks=CHECKS)
+
+
+@pytest.mark.django_db
+@schema.parametrize()
+@settings(FUZZ, max_examples=3)
+def test_every_operation_is_closed_without_a_token(case: Any, keys: dict[str, Iterator[Any]]) -> None:
+    _lead_somewhere(case, keys)
+    response = case.call_and_validate(headers=PLAIN, checks=CHECKS)
+    assert response.status_code in (401, 404, 405)
+
+
+@pytest.mark.django_db
+def test_the_description_is_open_and_says_what_each_operation_does(client: Client) -> None:
+    told = client.get("/api/v1/openapi.json").json()
+    operations = [operation for methods in told["paths"].values() for operation in methods.values()]
+    assert len(operations) >= 27
+    for operation in operations:
+        assert operation["summary"]
+        assert "Scope `" in operation["description"], operation["summary"]
+        assert operation["security"]
+        assert {"application/problem+json"} == set(operation["responses"]["404"]["content"])
