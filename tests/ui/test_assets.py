@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from loa.ui.stylesheet import COMPOSED, compose, composed
+from loa.ui.stylesheet import compose, composed
 
 UI = Path(__file__).parents[2] / "src" / "loa" / "ui"
 TEMPLATES = sorted((UI / "templates").rglob("*.html"))
@@ -30,11 +30,11 @@ def test_every_style_is_imported_once() -> None:
     assert sorted(imported) == sorted(there)
 
 
-def test_the_one_sheet_is_written_once_from_its_sources() -> None:
-    COMPOSED.unlink(missing_ok=True)
-    assert compose()
-    assert not compose()
-    assert COMPOSED.read_text("utf-8") == composed()
+def test_the_one_sheet_is_written_once_from_its_sources(tmp_path: Path) -> None:
+    sheet = tmp_path / "loa.css"
+    assert compose(sheet)
+    assert not compose(sheet)
+    assert sheet.read_text("utf-8") == composed()
 
 
 def test_every_file_the_sheet_names_is_there() -> None:

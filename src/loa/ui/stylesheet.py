@@ -18,20 +18,20 @@ _IMPORT = re.compile(r'^@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>\w+)\)
 _ADDRESS = re.compile(r'url\("(?P<address>[^":]+)"\)')
 
 
-def compose() -> bool:
+def compose(sheet: Path = COMPOSED) -> bool:
     """Writes `loa.css` where it is missing or not what its sources give; says whether it did.
 
     Several processes may do it at once. Where the package may not be written, the file that came with it is left.
     """
     text = composed()
-    if COMPOSED.exists() and COMPOSED.read_text("utf-8") == text:
+    if sheet.exists() and sheet.read_text("utf-8") == text:
         return False
     with contextlib.suppress(PermissionError):
-        handle, name = tempfile.mkstemp(dir=FOLDER, suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=sheet.parent, suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8") as made:
             made.write(text)
         Path(name).chmod(0o644)
-        Path(name).replace(COMPOSED)
+        Path(name).replace(sheet)
     return True
 
 
