@@ -102,10 +102,19 @@ class ObligationForms:
         """Whether something that was entered cannot be used."""
         return any(form.is_bound and form.errors for form in self)
 
-    def is_timed(self) -> bool:
-        """Whether what tells time and amount can be used; the words may still be missing."""
-        wrong = [form for form in self if not form.is_valid() and form is not self.parties]
-        return not wrong
+    def timed(self) -> Content | None:
+        """What tells time and amount, where that can be used; the words and bodies may still be missing."""
+        unusable = {"kinds", "cadences"} & set(self.main.errors)
+        if unusable or not (self.deadline.is_valid() and self.quotas.is_valid()):
+            return None
+        return Content(
+            text="",
+            kinds=self.main.codes_of("kinds"),
+            cadences=self.main.codes_of("cadences"),
+            quotas=self.quotas.quotas(),
+            deadline=self.deadline.code(),
+            requested=self.main.cleaned_data["requested"],
+        )
 
     def shown(self) -> Content:
         """What the page shows: what was entered where that can be used, else what it began with."""

@@ -108,7 +108,7 @@ def _cards(every: Sequence[Obligation]) -> list[Card]:
     anchor = ""
     rows = [row for row in every if row.merged_into_id is None]
     swallowed = _swallowed(every)
-    for number, (row, follower) in enumerate(zip(rows, [*rows[1:], None], strict=True), start=1):
+    for number, (row, follower) in enumerate(zip(rows, [*rows, None][1:], strict=True), start=1):
         anchor = _own_anchor(row) or anchor
         parties = list(row.parties.all())
         found.append(
@@ -119,12 +119,19 @@ def _cards(every: Sequence[Obligation]) -> list[Card]:
                 facts=facts_of(row),
                 doubts=doubts_of(row) if row.review == Review.PENDING else [],
                 bodies=tuple(_bodies(parties)),
-                open_names=tuple(party.name for party in parties if not party.is_resolved),
+                open_names=_open_names(row, parties),
                 follower=follower,
                 swallowed=swallowed.get(row.pk, ()),
             )
         )
     return found
+
+
+def _open_names(row: Obligation, parties: Iterable[Party]) -> tuple[str, ...]:
+    """The names of which nobody knows who they are; of what was rejected nobody needs to."""
+    if row.review == Review.REJECTED:
+        return ()
+    return tuple(dict.fromkeys(party.name for party in parties if not party.is_resolved))
 
 
 def _swallowed(every: Sequence[Obligation]) -> dict[int, tuple[str, ...]]:

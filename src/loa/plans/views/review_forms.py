@@ -164,8 +164,8 @@ def _places(text: str) -> list[tuple[int, str]]:
 def review_meaning(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the entries of the form mean for the calendar, as a part of its page."""
     plan = reviewed_plan(request, key)
-    forms = _forms(request, plan, Content(text="…"), 0)
-    meaning = meaning_of(forms.content(), plan, timezone.localdate()) if forms.is_timed() else None
+    entered = _forms(request, plan, Content(text=""), 0).timed()
+    meaning = meaning_of(entered, plan, timezone.localdate()) if entered else None
     return render(request, "plans/review/meaning.html", {"meaning": meaning, "plan": plan})
 
 
