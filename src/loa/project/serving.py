@@ -69,7 +69,8 @@ class _Keeper(threading.Thread):
 
     def _launch(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", "from loa.cli import app; app()", "worker", "--below"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE)
+        # In a session of its own: Ctrl-C is for this process, which then asks the worker to end.
+        return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
 
     def run(self) -> None:
         while not self._leaving.wait(_PAUSE):
