@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "loa.project.navigation.navigation",
+                "loa.project.sample_data.sample_data",
             ],
         },
     }
