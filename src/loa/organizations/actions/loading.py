@@ -7,7 +7,7 @@ table to change agencies imports it (`importing_agencies`).
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -16,7 +16,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
+from loa.organizations.actions.importing_cells import PersonRow
 from loa.organizations.actions.importing_painting import painted, references
+from loa.organizations.actions.importing_people import write_people
+from loa.organizations.actions.importing_people_draft import people_known
 from loa.organizations.actions.importing_successions import agency_ids, life_of, record_ways, unrecorded, ways_in
 from loa.organizations.actions.importing_writing import Revision, write
 from loa.organizations.catalogue import (
@@ -34,11 +37,11 @@ from loa.organizations.catalogue import (
     units,
 )
 from loa.organizations.events import organization_changed
-from loa.organizations.models import Agency, Person
+from loa.organizations.models import Agency, Person, Post
 from loa.organizations.queries.importing import Picture, by_name, pictures
 from loa.organizations.queries.importing_timeline import EARLIEST
 
-__all__ = ["WHOLE_COUNTRY", "Loaded", "load_agencies", "load_units"]
+__all__ = ["WHOLE_COUNTRY", "Loaded", "load_agencies", "load_people", "load_units"]
 
 WHOLE_COUNTRY = "all"
 _SINCE = date(2025, 1, 1)
@@ -177,3 +180,44 @@ def _refuse_strangers(rows: Iterable[AgencyRow], known: Collection[str]) -> None
                     _("The row of “%(row)s” names “%(key)s” in column %(column)s, which is no agency here."),
                     params={"row": row.key, "key": key, "column": column},
                 )
+
+
+@transaction.atomic
+def load_people(rows: Iterable[PersonRow], *, by: Person | None, on: date) -> Loaded:
+    """The people of these rows and their posts, from `on` where a row has no first day. Nobody gets a password or mail.
+
+    Raises ValidationError for a row that names an agency which is not there.
+    """
+    told = [replace(row, email=row.email.lower()) for row in rows]
+    agencies = {agency.external_key: agency for agency in Agency.objects.exclude(external_key="")}
+    known = people_known({row.email for row in told})
+    people = known | {row.email: _newcomer(row) for row in told if row.email not in known}
+    held = set(Post.objects.values_list("person_id", "agency__external_key", "role"))
+    posts = [
+        _post(row, people[row.email], agencies, on)
+        for row in told
+        if (people[row.email].pk, row.agency_key, row.role) not in held
+    ]
+    new = [person for person in people.values() if not person.pk]
+    write_people(new, posts)
+    if new or posts:
+        after = {"people": len(new), "posts": len(posts)}
+        record("people.load", posts[0].agency, by=by, agency_id=posts[0].agency_id, after=after)
+    return Loaded(people=len(new), posts=len(posts))
+
+
+def _newcomer(row: PersonRow) -> Person:
+    made = Person(email=row.email, full_name=row.full_name)
+    made.set_unusable_password()
+    return made
+
+
+def _post(row: PersonRow, person: Person, agencies: Mapping[str, Agency], on: date) -> Post:
+    agency = agencies.get(row.agency_key)
+    if agency is None:
+        raise ValidationError(
+            _("The row of “%(row)s” names “%(key)s” in column %(column)s, which is no agency here."),
+            params={"row": row.email, "key": row.agency_key, "column": "agency_key"},
+        )
+    start = row.valid_from or on
+    return Post(person=person, agency=agency, role=row.role, title=row.title, valid_from=start, valid_to=row.valid_to)
