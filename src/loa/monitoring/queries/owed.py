@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from loa.monitoring.explained import explanation_of
 from loa.monitoring.models import Assignment, Occurrence
 from loa.monitoring.queries.held import Waiver, Waivers, holding, waiver_of, waivers
+from loa.monitoring.queries.order import sort_key_of
 from loa.monitoring.saying import unit_words
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation
@@ -138,7 +139,8 @@ def owed(one: Occurrence) -> QuerySet[Assignment]:
     """The assignments under which it is owed, with their agencies, leads first. Pass a page to `holders_of`."""
     start, end = (one.owed_on, one.owed_on) if one.due_on else (one.window_from, one.window_to)
     rows = Assignment.objects.filter(obligation=one.obligation_id, held_from__lte=end, held_to__gte=start)
-    return rows.select_related("agency").order_by("-leads", "agency__name", "pk")
+    rows = rows.select_related("agency").annotate(sort_key=sort_key_of("agency"))
+    return rows.order_by("-leads", "sort_key", "pk")
 
 
 def named(assignments: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
@@ -192,12 +194,13 @@ def obligations_of(plan: Plan) -> list[tuple[str, str]]:
 
 
 def agencies_under(plan: Plan, *, part: Part = WHOLE) -> QuerySet[Agency]:
-    """The agencies that lead something in a plan, or in a part of it."""
+    """The agencies that lead something in a plan, or in a part of it, in the order of the alphabet (`sort_key`)."""
     duties = _of(Occurrence.objects.filter(plan=plan), part).order_by().values("obligation")
     among = _among(part)
     rows = Assignment.objects.all() if among is None else among
     # Asked of each agency: a list of all that lead something would be put together from every assignment first.
-    return Agency.objects.filter(Exists(rows.filter(agency=OuterRef("pk"), obligation__in=duties, leads=True)))
+    named = Agency.objects.annotate(sort_key=sort_key_of("pk")).order_by("sort_key", "pk")
+    return named.filter(Exists(rows.filter(agency=OuterRef("pk"), obligation__in=duties, leads=True)))
 
 
 def owed_by_plan(plan: Plan, first: date, last: date, *, part: Part = WHOLE) -> list[AgencyOwes]:

@@ -36,7 +36,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _context(request: HttpRequest, one: Occurrence, rows: QuerySet[Assignment]) -> dict[str, object]:
-    found = listing(request, rows, sorts={"agency": ("-leads", "agency__name")}, default="agency")
+    found = listing(request, rows, sorts={"agency": ("-leads", "sort_key")}, default="agency")
     wordings = what_counts_as_proof(kinds=one.rule.kinds, channels=one.rule.channels, unit=one.unit)
     return {
         "occurrence": one,

@@ -125,8 +125,8 @@ def _agencies(request: HttpRequest, plan: Plan, part: Part, context: Context) ->
     if format := export_format(request):
         owes = _by_agency(plan, part, months)
         columns = _month_columns(months, owes)
-        return table_response(agencies.order_by("name"), columns, name=_("Agencies of %s") % plan, format=format)
-    page = listing(request, agencies, sorts={"name": "name"}, default="name")
+        return table_response(agencies, columns, name=_("Agencies of %s") % plan, format=format)
+    page = listing(request, agencies, sorts={"name": "sort_key"}, default="name")
     owes = _by_agency(plan, replace(part, agencies=[agency.pk for agency in page]), months)
     rows = [_agency_row(agency, owes.get(agency.pk), months) for agency in page]
     return render(
