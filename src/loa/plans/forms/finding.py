@@ -10,9 +10,10 @@ from loa.plans.enums import PlanKind, Review, State
 from loa.plans.queries.finding import Wanted
 from loa.plans.queries.obligations import WantedObligations
 from loa.plans.queries.wording import language
+from loa.ui.forms import DateField
 from loa.writing.wording import codes, label
 
-__all__ = ["ObligationFilter", "PlanFilter"]
+__all__ = ["DayForm", "ObligationFilter", "PlanFilter"]
 
 _ANY = ("", _("any"))
 
@@ -61,3 +62,9 @@ class ObligationFilter(forms.Form):
             text=given.get("q", ""), kind=given.get("kind", ""), cadence=given.get("cadence", ""),
             review=given.get("review", ""),
         )  # fmt: skip
+
+
+class DayForm(forms.Form):
+    """As of which day a plan is shown."""
+
+    day = DateField(label=_("As it binds on"))

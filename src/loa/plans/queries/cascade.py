@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from loa.organizations.models import Agency
+from loa.organizations.queries.kinship import guides_of, line_above
 from loa.plans.enums import BINDING, NUMBERED, Change, PartyRole, State
 from loa.plans.models import Obligation, Plan
 from loa.plans.queries.bound import Circle
@@ -106,8 +107,11 @@ def coverage(sub_plan: Plan, on: date) -> tuple[Covered, ...]:
 def superiors_owing(agency: Agency, on: date) -> list[tuple[Plan, Owed]]:
     """The plans in force under which the agency owes a plan of its own on the day and has not issued it."""
     found: list[tuple[Plan, Owed]] = []
-    plans = Plan.objects.binding().filter(amends=None).exclude(issuer=agency).select_related("issuer")
-    for plan in plans.filter(period_to__gte=on, obligations__kinds__icontains=MAKE_PLAN).distinct():
+    plans = Plan.objects.binding().filter(amends=None, period_to__gte=on).exclude(issuer=agency)
+    # A group reaches downwards only: whoever is neither over the agency nor names it asks nothing of it.
+    above = {*line_above(agency.pk, on), *guides_of(agency.pk, on)}
+    near = Q(issuer__in=above) | Q(obligations__parties__agency=agency)
+    for plan in plans.filter(near, obligations__kinds__icontains=MAKE_PLAN).select_related("issuer").distinct():
         duties = obligations_in_force(plan, on)
         owing = _owing(plan, duties, Circle(plan.issuer, on)).get(agency.pk)
         if owing is None:

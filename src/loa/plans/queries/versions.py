@@ -9,7 +9,16 @@ from loa.plans.enums import Change
 from loa.plans.models import Obligation, Plan
 from loa.schedule.window import ONE_DAY
 
-__all__ = ["Version", "amendments_of", "first_plan", "obligations_in_force", "root_of", "versions", "versions_of"]
+__all__ = [
+    "Version",
+    "amendments_of",
+    "first_plan",
+    "obligations_in_force",
+    "root_of",
+    "versions",
+    "versions_of",
+    "was_amended",
+]
 
 
 class Version(NamedTuple):
@@ -35,6 +44,11 @@ def amendments_of(plan: Plan) -> list[Plan]:
         found.extend(next_level)
         level = [one.pk for one in next_level]
     return sorted(found, key=_order)
+
+
+def was_amended(plan: Plan) -> bool:
+    """Whether a plan that amends it binds or once bound."""
+    return any(one.was_in_force for one in plan.amendments.all())
 
 
 def root_of(obligation: Obligation) -> Obligation:

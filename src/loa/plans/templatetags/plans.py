@@ -59,6 +59,12 @@ def lead(obligation: Obligation) -> str:
 
 
 @register.filter
+def rhythm(obligation: Obligation) -> str:
+    """How often and how many, in one line."""
+    return wording.rhythm_text(obligation)
+
+
+@register.filter
 def value(obligation: Obligation, field: str) -> str:
     """A field of the obligation in words."""
     return wording.field_text(obligation, field)

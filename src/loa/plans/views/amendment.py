@@ -62,7 +62,7 @@ def amend_more(request: HttpRequest, key: UUID) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
     if not may_do(person, "amend", amendment, on=today):
         raise Forbidden("plans.amend")
-    form = Empty(request.POST or None)
+    form = Empty(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             change_choice(amendment, _chosen(request), by=person, on=today)

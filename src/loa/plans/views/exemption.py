@@ -63,7 +63,7 @@ def revoke_exemption(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(person, "plans.exempt", plan.issuer_id, on=today):
         raise Forbidden("plans.exempt")
     back = reverse("plans:obligation", args=[exemption.obligation.key])
-    form = Empty(request.POST or None)
+    form = Empty(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             revoke(exemption, at=timezone.now(), by=person, on=today)

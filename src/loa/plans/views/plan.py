@@ -13,18 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loa.audit.queries import history
 from loa.organizations.models import Person
 from loa.organizations.policy import may, may_anywhere
-from loa.plans.enums import BINDING
+from loa.plans.enums import BINDING, ReadingState
 from loa.plans.forms.deeds import AnswerForm
-from loa.plans.forms.finding import ObligationFilter
+from loa.plans.forms.finding import DayForm, ObligationFilter
 from loa.plans.models import Exemption, Plan, Source
 from loa.plans.policy import asked_of, may_do, visible_to
 from loa.plans.queries.cascade import Owed, coverage, sub_plans
 from loa.plans.queries.differences import changes_of
+from loa.plans.queries.history import history_of
 from loa.plans.queries.obligations import obligations_of
 from loa.plans.queries.relatives import relatives_of
+from loa.plans.queries.versions import obligations_in_force, was_amended
 from loa.plans.queries.wording import language
 from loa.plans.views.asking import address, crumbs, issuers_for, page_of, person_of, seen_plan
 from loa.plans.views.exports import obligations_file, sub_plans_file
@@ -55,7 +56,7 @@ class _Seen:
 def plan_page(request: HttpRequest, key: UUID, tab: str = "") -> HttpResponseBase:
     """One tab of the page; the first is the document where there is one, else the obligations."""
     seen = _Seen(seen_plan(request, key), person_of(request), timezone.localdate(), request)
-    source = Source.objects.filter(plan=seen.plan).first()
+    source = _source_of(seen.plan)
     tab = tab or ("document" if source else "obligations")
     names = _tab_names(seen, source)
     if tab not in names or tab not in _TABS:
@@ -65,6 +66,14 @@ def plan_page(request: HttpRequest, key: UUID, tab: str = "") -> HttpResponseBas
         return filled
     context = {**_frame(seen, source), "tab": tab, "tabs": _links(seen.plan, names, tab), **filled}
     return render(request, f"plans/plan_{tab.replace('-', '_')}.html", context)
+
+
+def _source_of(plan: Plan) -> Source | None:
+    """The document without what is long in it."""
+    source = Source.objects.filter(plan=plan).defer("text", "reading", "pane_vi", "pane_en").first()
+    if source:
+        source.plan = plan
+    return source
 
 
 def _frame(seen: _Seen, source: Source | None) -> dict[str, Any]:
@@ -100,6 +109,7 @@ def _tab_names(seen: _Seen, source: Source | None) -> dict[str, str]:
         "document": _("Document"),
         "outline": _("Outline"),
         "obligations": _("Obligations"),
+        "as-amended": _("As amended"),
         "changes": _("Changes"),
         "calendar": _("Calendar"),
         "sub-plans": _("Sub-plans"),
@@ -110,7 +120,8 @@ def _tab_names(seen: _Seen, source: Source | None) -> dict[str, str]:
     }
     shown = {
         "document": source is not None,
-        "outline": source is not None and bool(source.reading),
+        "outline": source is not None and source.state == ReadingState.READ,
+        "as-amended": plan.amends_id is None and was_amended(plan),
         "changes": plan.amends_id is not None,
         "calendar": plan.was_in_force and bool(address("monitoring:plan", plan.key)),
         "sub-plans": plan.was_in_force and plan.amends_id is None,
@@ -130,8 +141,12 @@ def _links(plan: Plan, names: Mapping[str, str], current: str) -> list[Link]:
 
 
 def _document(seen: _Seen) -> dict[str, Any]:
-    source = Source.objects.get(plan=seen.plan)
-    return {"pane": source.pane_en if language() == "en" else source.pane_vi, "wide": True}
+    source = Source.objects.defer("reading").get(plan=seen.plan)
+    return {
+        "text": "" if source.pane_vi else source.text,
+        "pane": source.pane_en if language() == "en" else source.pane_vi,
+        "wide": True,
+    }
 
 
 def _outline(seen: _Seen) -> dict[str, Any]:
@@ -148,7 +163,17 @@ def _obligations(seen: _Seen) -> dict[str, Any] | HttpResponseBase:
     shown = listing(
         seen.request, rows, sorts={"position": ("position",), "ref": ("ref", "position")}, default="position"
     )
-    return {"filter_form": form, "listing": shown}
+    return {
+        "filter_form": form,
+        "listing": shown,
+        "was_amended": seen.plan.amends_id is None and was_amended(seen.plan),
+    }
+
+
+def _as_amended(seen: _Seen) -> dict[str, Any]:
+    form = DayForm(seen.request.GET if "day" in seen.request.GET else {"day": f"{seen.today:%d/%m/%Y}"})
+    day = form.cleaned_data["day"] if form.is_valid() else seen.today
+    return {"form": form, "day": day, "duties": obligations_in_force(seen.plan, day)}
 
 
 def _changes(seen: _Seen) -> dict[str, Any]:
@@ -227,13 +252,14 @@ def _consultation(seen: _Seen) -> dict[str, Any]:
 
 
 def _history(seen: _Seen) -> dict[str, Any]:
-    return {"events": history(seen.plan)}
+    return {"events": history_of(seen.plan)}
 
 
 _TABS: Mapping[str, Callable[[_Seen], dict[str, Any] | HttpResponseBase]] = {
     "document": _document,
     "outline": _outline,
     "obligations": _obligations,
+    "as-amended": _as_amended,
     "changes": _changes,
     "sub-plans": _sub_plans,
     "coverage": _coverage,
