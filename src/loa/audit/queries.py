@@ -54,11 +54,14 @@ def _told(entry: Entry) -> Told:
 class Wanted:
     """Which rows are asked for; what is empty does not narrow. `agencies` None means those of all agencies.
 
-    `text` is looked for in the names of the actor and the subject, and in the number of the request.
+    `unplaced` adds the rows that belong to no agency. `text` is looked for in the names of the actor and the subject,
+    and in the number of the request; `people` are those whose name was found otherwise, blind to marks.
     """
 
     agencies: Collection[int] | None = None
+    unplaced: bool = False
     text: str = ""
+    people: Collection[int] = ()
     verb: str = ""
     actor_id: int | None = None
     agency_id: int | None = None
@@ -79,10 +82,11 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
     }
     found = Entry.objects.filter(**{name: value for name, value in exact.items() if value}).order_by("-number")
     if wanted.agencies is not None:
-        found = found.filter(agency_id__in=wanted.agencies)
+        placed = Q(agency_id__in=wanted.agencies)
+        found = found.filter(placed | Q(agency_id=None) if wanted.unplaced else placed)
     if wanted.text:
         words = Q(actor_name__icontains=wanted.text) | Q(subject_name__icontains=wanted.text)
-        found = found.filter(words | Q(request_id=wanted.text))
+        found = found.filter(words | Q(request_id=wanted.text) | Q(actor_id__in=wanted.people))
     return _between(found, wanted.since, wanted.until)
 
 

@@ -5,13 +5,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from loa.organizations.enums import RelationKind
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation, Relation, Succession, SuccessionShare
 
-__all__ = ["Branch", "Sought", "branch_of", "relations_of", "sought", "successions_of", "superiors"]
+__all__ = [
+    "Branch",
+    "Sought",
+    "branch_of",
+    "called",
+    "ever_under",
+    "relations_of",
+    "sought",
+    "successions_of",
+    "superiors",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,29 @@ def _branch(agency_id: int, children: Mapping[int, list[int]], named: Mapping[in
         return Branch(named[agency_id], (), more=bool(below))
     ordered = sorted(below, key=lambda key: (named[key].sort_key, key))
     return Branch(named[agency_id], tuple(_branch(key, children, named, depth - 1) for key in ordered), more=False)
+
+
+def ever_under(agencies: Collection[int], on: date) -> frozenset[int]:
+    """The agencies that lie under these in the line of authority on the day, and those that ended under them.
+
+    One query for each level.
+    """
+    found: set[int] = set()
+    level = set(agencies)
+    holds = Q(valid_to=None) | Q(valid_to__gte=on) | Q(agency__ended_on__lt=on, valid_to__gte=F("agency__ended_on"))
+    while level:
+        rows = Relation.objects.filter(holds, to__in=level, kind=RelationKind.LINE, valid_from__lte=on)
+        level = set(rows.order_by().values_list("agency_id", flat=True)) - found
+        found |= level
+    return frozenset(found)
+
+
+def called(words: str) -> QuerySet[Designation, int]:
+    """The agencies that were ever called by these words, with or without marks."""
+    rows = Designation.objects.order_by()
+    for word in folded(words).split():
+        rows = rows.filter(searched__contains=word)
+    return rows.values_list("agency_id", flat=True)
 
 
 def successions_of(agency: Agency) -> QuerySet[Succession]:

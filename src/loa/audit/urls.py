@@ -1,8 +1,0 @@
-"""The addresses of the room."""
-
-from django.urls import URLPattern
-
-__all__ = ["urlpatterns"]
-
-app_name = "audit"
-urlpatterns: list[URLPattern] = []

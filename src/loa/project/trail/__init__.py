@@ -1,0 +1,1 @@
+"""The pages of the audit trail. They stand here because the trail lies below those who say who may read it."""
