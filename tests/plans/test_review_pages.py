@@ -76,11 +76,11 @@ def entries(row: Obligation, **changed: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("count", [5, 60])
 def test_the_screen_takes_the_same_queries_however_long_the_plan(
-    desk: Client, plan: Plan, office: Agency, count: int, django_assert_max_num_queries: DjangoAssertNumQueries
+    desk: Client, plan: Plan, office: Agency, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(count):
         party(obligation(plan, number + 1), name="Sở Tài chính", agency=office, role=PartyRole.COORDINATE)
-    with django_assert_max_num_queries(17):
+    with django_assert_num_queries(11):
         page = desk.get(at("review", plan))
     assert page.content.decode().count("data-review-card") == count
 
@@ -132,6 +132,15 @@ def test_a_correction_shows_what_the_reader_read(desk: Client, plan: Plan) -> No
     page = desk.get(at("review", plan)).content.decode()
     assert "Máy đọc: Hằng tháng" in page
     assert "Hằng quý" in page
+
+
+def test_a_document_of_another_agency_than_chosen_is_told(desk: Client, plan: Plan, office: Agency) -> None:
+    read = {"doubts": [], "notes": [], "outline": [], "document": {"issuer": plan.issuer.name}}
+    Source.objects.update(reading=read)
+    words = "nhưng được tải lên cho"
+    assert words not in desk.get(at("review", plan)).content.decode()
+    Source.objects.update(reading={**read, "document": {"issuer": office.name}})
+    assert words in desk.get(at("review", plan)).content.decode()
 
 
 def test_what_a_plan_says_cannot_run_on_the_screen(desk: Client, plan: Plan) -> None:

@@ -2,17 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, get_args
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from loa.organizations.folding import folded
+from loa.organizations.models import Agency
+from loa.organizations.queries.naming import resolve
 from loa.plans.enums import PartyRole, Review
 from loa.plans.models import Obligation, Party, Plan, Source
 from loa.plans.queries.review_words import Fact, doubts_of, facts_of
 from loa.plans.queries.wording import language, party_text
 
-__all__ = ["SHOWS", "Card", "Document", "Sheet", "Show", "Wanted", "anchor_of", "document_of", "key_of", "review_sheet"]
+__all__ = [
+    "SHOWS",
+    "Card",
+    "Document",
+    "Sheet",
+    "Show",
+    "Wanted",
+    "anchor_of",
+    "document_of",
+    "key_of",
+    "other_issuer",
+    "review_sheet",
+]
 
 Show = Literal["all", "doubtful", "unreviewed"]
 SHOWS: tuple[Show, ...] = get_args(Show)
@@ -191,6 +207,8 @@ class Document:
     source: Source
     pane: str
     remarks: list[str]
+    issuer_name: str = ""
+    """The issuer as the document names it."""
 
     @property
     def problem(self) -> str:
@@ -203,12 +221,24 @@ def document_of(plan: Plan, *, with_pane: bool = True) -> Document | None:
     tongue = language()
     pane, heavy = f"pane_{tongue}", {"text", "reading", "pane_vi", "pane_en"}
     found = Source.objects.filter(plan=plan).defer(*(heavy - {pane} if with_pane else heavy))
-    if with_pane:
-        found = found.annotate(_doubts=F("reading__doubts"), _notes=F("reading__notes"))
-    source = found.first()
-    if source is None:
+    if not with_pane:
+        source = found.first()
+        return Document(source, "", []) if source else None
+    told = {"_doubts": F("reading__doubts"), "_notes": F("reading__notes"), "_issuer": F("reading__document__issuer")}
+    drawn: Any = found.annotate(**told).first()
+    return Document(drawn, getattr(drawn, pane), _remarks(drawn), drawn._issuer or "") if drawn else None
+
+
+def other_issuer(plan: Plan, document: Document, on: date) -> Agency | None:
+    """The agency the document was issued by, where that is plainly another than the plan's. No query where names agree.
+
+    `on` is the day of the names.
+    """
+    named, known = folded(document.issuer_name), folded(plan.issuer.name)
+    if not named or named in known or known in named:
         return None
-    return Document(source, getattr(source, pane) if with_pane else "", _remarks(source) if with_pane else [])
+    agency = resolve(document.issuer_name, on, plan.issuer).agency
+    return agency if agency and agency.pk != plan.issuer_id else None
 
 
 def _remarks(source: Any) -> list[str]:

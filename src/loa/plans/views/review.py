@@ -19,7 +19,8 @@ from loa.organizations.policy import require
 from loa.plans.actions.review import accept_undoubted
 from loa.plans.actions.review_undo import last_step, undo
 from loa.plans.models import Plan
-from loa.plans.queries.review import SHOWS, Sheet, Show, Wanted, document_of, review_sheet
+from loa.plans.queries.review import SHOWS, Sheet, Show, Wanted, document_of, other_issuer, review_sheet
+from loa.plans.queries.review_agencies import day_of_names
 from loa.plans.views.asking import crumbs, page_of, person_of, seen_plan, tell_errors
 from loa.ui.parts import Link
 from loa.ui.query import changed_query
@@ -61,7 +62,14 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
         "is_part": is_part,
     }
     if not is_part:
-        context |= {"document": document_of(plan), "plan_url": page_of(plan), "breadcrumbs": crumbs(plan)}
+        document = document_of(plan)
+        day = day_of_names(plan, timezone.localdate())
+        context |= {
+            "document": document,
+            "other_issuer": other_issuer(plan, document, day) if document else None,
+            "plan_url": page_of(plan),
+            "breadcrumbs": crumbs(plan),
+        }
     response = render(request, "plans/review/reading.html" if is_part else "plans/review/page.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
