@@ -443,3 +443,13 @@ def test_a_draft_is_discarded_after_a_question(at: Office) -> None:
     assert Plan.objects.exists()
     assert client.post(page(plan, "deed", "discard")).url == reverse("plans:list")  # type: ignore[attr-defined]  # a redirect
     assert not Plan.objects.exists()
+
+
+def test_the_list_tells_an_agency_which_plan_it_owes(at: Office) -> None:
+    plan = plan_in(State.IN_FORCE, at, period_to=timezone.localdate())
+    duty(plan, group="all-communes", kinds=["make-plan"], deadline="2026-03-01", cadences=["once"], quotas=[])
+    commune = signed_in(person(Role.COORDINATOR, at.commune))
+    assert "UBND xã Đồng Đăng phải ban hành kế hoạch" in commune.get(reverse("plans:list")).content.decode()
+    assert "phải ban hành" not in signed_in(at.coordinator).get(reverse("plans:list")).content.decode()
+    commune.post(page(plan, "draft-own"), {"agency": at.commune.pk})
+    assert page(Plan.objects.get(superior=plan)) in commune.get(reverse("plans:list")).content.decode()

@@ -213,7 +213,7 @@ class ExemptForm(forms.Form):
     amount = forms.IntegerField(label=_("Number in place of that of the plan"), required=False, min_value=1)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     authority = forms.CharField(
-        label=_("Authority"),
+        label=_("Allowed by"),
         max_length=300,
         help_text=_("The document or person that allows it, for example 123/UBND-NC."),
     )

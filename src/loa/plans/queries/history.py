@@ -21,7 +21,7 @@ _LABELS: Mapping[str, str | Promise] = {
     "Amount": _("Changed quota"),
     "Answer": _("Opinion in words"),
     "Answer by": _("Answer by"),
-    "Authority": _("Authority"),
+    "Authority": _("Allowed by"),
     "Copied from": _("Copied from"),
     "End": _("Ended"),
     "Obligation": _("Obligation"),

@@ -56,7 +56,9 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
         "may_write": may_anywhere(person, "plans.write", on=today),
         "upload_url": address("plans:upload"),
         "owed": [
-            (agency, owing) for agency in issuers_for(person, "plans.write") for owing in superiors_owing(agency, today)
+            (agency, *owing)
+            for agency in issuers_for(person, "plans.write")
+            for owing in superiors_owing(agency, today)
         ],
     }
     return render(request, "plans/list.html", context)

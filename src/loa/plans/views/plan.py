@@ -156,6 +156,8 @@ def _outline(seen: _Seen) -> dict[str, Any]:
 
 def _obligations(seen: _Seen) -> dict[str, Any] | HttpResponseBase:
     form = ObligationFilter(seen.request.GET)
+    if not seen.plan.is_editable:
+        del form.fields["review"]
     wanted = form.wanted()
     if file_format := seen.request.GET.get("format"):
         return obligations_file(seen.plan, wanted, file_format)
