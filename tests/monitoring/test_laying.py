@@ -30,6 +30,7 @@ from tests.monitoring.calendars import (
     province,
 )
 
+from loa.monitoring.actions import laying
 from loa.monitoring.actions.laying import ask
 from loa.monitoring.enums import LayingState
 from loa.monitoring.models import Assignment, Laying, Occurrence
@@ -141,13 +142,25 @@ class TestAgain:
         assert len(everything()) == len(whole)
         assert (Laying.objects.get().state, Laying.objects.get().is_pending) == (LayingState.DONE, False)
 
+    def test_readers_see_a_plan_whole_or_not_at_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        home = agency()
+        plan = small_plan(home)
+        monkeypatch.setattr(laying, "store_windows", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            laid(plan)
+        assert Assignment.objects.filter(agency=home).exists()
+        assert (owed_by(home), Laying.objects.get().state) == ([], LayingState.RUNNING)
+        monkeypatch.undo()
+        lay_plan(plan.pk)
+        assert owed_by(home) == MONTHS
+
     def test_a_duty_that_cannot_be_understood_is_named_and_the_others_are_laid(self) -> None:
         plan, home = plan_of(province()), agency()
         broken = duty(plan, home, deadline="khi có điều kiện")
         duty(plan, home)
-        laying = laid(plan)
-        assert laying.state == LayingState.FAILED
-        assert [problem["obligation"] for problem in laying.problems] == [broken.pk]
+        found = laid(plan)
+        assert found.state == LayingState.FAILED
+        assert [problem["obligation"] for problem in found.problems] == [broken.pk]
         assert owed_by(home) == MONTHS
 
     def test_the_task_is_queued_once_the_verb_is_committed(
@@ -241,6 +254,27 @@ class TestTheFuture(TestCase):
         assert everything() == again
 
 
+class TestAmendments(TestCase):
+    """Whatever an amendment says on whatever day: what was owed before it stays; only cut windows may end then."""
+
+    @settings(max_examples=25)
+    @given(on=st.dates(FIRST + DAY, LAST), then=st.sampled_from(["weekly", "monthly", "quarterly", "annual", "end"]))
+    def test_an_amendment_changes_only_the_future(self, on: date, then: str) -> None:
+        home = agency()
+        plan = plan_of(province())
+        roots = [duty(plan, home, cadences=[one], quotas=[]) for one in ("monthly", "annual", "continuous")]
+        laid(plan)
+        before = owed_before(on)
+        changing = amendment(plan, on)
+        change = Change.END if then == "end" else Change.REPLACE
+        for root in roots:
+            duty(changing, home, cadences=[then], quotas=[], text="Từ nay", change=change, replaces=root)
+        laid(plan, on)
+        after = owed_before(on)
+        assert before <= after
+        assert {row[-1] for row in after - before} <= {on - DAY}
+
+
 def _merge(top: Agency, here: list[Agency], on: date) -> None:
     merge(here[0], here[1], into=commune("Ủy ban nhân dân xã Mới", top, since=on), on=on)
 
@@ -262,6 +296,11 @@ def _split(top: Agency, here: list[Agency], on: date) -> None:
 
 
 HAPPENINGS = {"merge": _merge, "end": _end, "move": _move, "found": _found, "split": _split}
+
+
+def _dies(*_: object) -> None:
+    """A worker that is stopped where everything but the windows is written."""
+    raise KeyboardInterrupt
 
 
 def laid_plan(one: Obligation) -> Laying:
