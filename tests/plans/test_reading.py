@@ -9,8 +9,8 @@ from tests.factories import PersonFactory, PlanFactory, agency
 from loa.audit.models import Entry
 from loa.organizations.enums import AgencyKind
 from loa.plans.actions import reading as verbs
-from loa.plans.enums import PartyRole, ReadingState, Review
-from loa.plans.models import Obligation, Party, Source
+from loa.plans.enums import PartyRole, ReadingState, Review, State
+from loa.plans.models import Obligation, Party, Plan, Source
 from loa.reading import read_whole
 from loa.reading.errors import MissingTool
 
@@ -199,6 +199,20 @@ def test_no_tool_and_even_a_bug_end_in_a_sentence(monkeypatch: pytest.MonkeyPatc
     assert source.state == ReadingState.FAILED
     assert source.problem_vi
     assert source.problem_en
+
+
+def test_a_plan_that_was_closed_meanwhile_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = source_of(PLAN.encode())
+
+    def closed(*args: object, **options: object) -> object:
+        Plan.objects.update(state=State.SUBMITTED)
+        return read_whole(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(verbs, "read_whole", closed)
+    for _ in range(2):
+        verbs.read_source(source.pk, on=TODAY)
+    assert not Obligation.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_a_document_that_has_gone_is_left_alone() -> None:

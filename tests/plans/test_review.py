@@ -273,6 +273,14 @@ def test_steps_are_undone_one_after_the_other(plan: Plan, reviewer: Person) -> N
     assert state_of(plan) == before
 
 
+def test_what_another_plan_was_copied_from_stays(plan: Plan, reviewer: Person) -> None:
+    made = review_shape.add(plan, Content(text="Thêm."), by=reviewer, on=TODAY)
+    ObligationFactory.create(derived_from=made)
+    with pytest.raises(review_undo.ChangedSince):
+        review_undo.undo(plan, by=reviewer, on=TODAY)
+    assert again(made).text == "Thêm."
+
+
 def test_a_step_is_not_undone_over_what_others_did_since(plan: Plan, reviewer: Person) -> None:
     row = obligation(plan)
     review.accept(row, revision=1, by=reviewer, on=TODAY)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from django_q.tasks import async_task
 from tests.factories import agency, person
 
 from loa.audit.models import Entry
@@ -113,3 +114,14 @@ def test_what_was_read_well_is_not_read_again(office: Agency) -> None:
         verbs.read_again(source, by=coordinator, on=TODAY)
     with pytest.raises(verbs.AlreadyRead):
         verbs.replace_document(source, file(b"another text"), by=coordinator, on=TODAY)
+
+
+def test_the_queued_task_reads_the_document(
+    office: Agency, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: CaptureOnCommit
+) -> None:
+    monkeypatch.setattr(verbs, "async_task", async_task)
+    with django_capture_on_commit_callbacks(execute=True):
+        source = verbs.upload(file(), issuer=office, superior=None, by=person(Role.COORDINATOR, office), on=TODAY)
+    source.refresh_from_db()
+    assert source.state == ReadingState.READ
+    assert {entry.request_id[:12] for entry in Entry.objects.filter(verb="plans.read")} == {"read-source-"}

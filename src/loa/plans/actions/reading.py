@@ -4,12 +4,13 @@ import logging
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from loa.audit.actions import record
 from loa.plans.actions.reading_fields import fill_plan
 from loa.plans.actions.reading_obligations import make_obligations
-from loa.plans.enums import ReadingState
+from loa.plans.enums import EDITABLE, ReadingState
 from loa.plans.models import Plan, Source
 from loa.reading import Limits, Reading, ReadingError, read_whole
 from loa.writing.document_pane import DocumentPane
@@ -40,12 +41,13 @@ def read_source(source_id: int, *, on: date) -> None:
     """Reads the document and keeps the whole reading in one transaction, or why it could not be read.
 
     It may run twice or at the same time as itself, or be killed at any point: what was read is kept once. A document
-    that has gone, or was read already, is left alone.
+    that has gone, was read already, or belongs to a plan that is closed by now is left alone.
     """
-    source = Source.objects.exclude(state=ReadingState.READ).filter(pk=source_id).first()
+    waiting = _open(source_id).exclude(state=ReadingState.READ)
+    source = waiting.first()
     if source is None:
         return
-    Source.objects.filter(pk=source_id).update(state=ReadingState.READING)
+    waiting.update(state=ReadingState.READING)
     try:
         reading = _read(source)
     except ReadingError as error:
@@ -70,7 +72,12 @@ def _read(source: Source) -> Reading:
 
 def _tell(source: Source, stage: str) -> None:
     """How far the work is, for those who wait; by itself, so that they see it at once."""
-    Source.objects.filter(pk=source.pk, state=ReadingState.READING).update(stage=stage, progress=STAGES[stage])
+    _open(source.pk).filter(state=ReadingState.READING).update(stage=stage, progress=STAGES[stage])
+
+
+def _open(source_id: int) -> QuerySet[Source]:
+    """The document, unless it has gone or the content of its plan is closed."""
+    return Source.objects.filter(pk=source_id, plan__state__in=EDITABLE)
 
 
 @transaction.atomic
@@ -89,7 +96,7 @@ def _fail(source: Source, vi: str, en: str) -> None:
 @transaction.atomic
 def _keep(source: Source, reading: Reading, on: date) -> None:
     kept = _locked(source)
-    if kept is None or not kept.plan.is_editable:
+    if kept is None:
         return
     draft, plan = reading.draft, kept.plan
     fill_plan(plan, draft, placeholder=kept.name, on=on)
@@ -105,12 +112,12 @@ def _keep(source: Source, reading: Reading, on: date) -> None:
 
 
 def _locked(source: Source) -> Source | None:
-    """The document for writing, or None when it has gone, was read meanwhile, or is another file by now."""
+    """The document for writing, or None when it has gone, was read meanwhile, is another file or closed by now."""
     Plan.objects.select_for_update().filter(pk=source.plan_id).first()
     kept = Source.objects.select_for_update().select_related("plan__issuer").filter(pk=source.pk).first()
-    if kept is None or kept.state == ReadingState.READ or kept.sha256 != source.sha256:
+    if kept is None or not kept.plan.is_editable:
         return None
-    return kept
+    return None if kept.state == ReadingState.READ or kept.sha256 != source.sha256 else kept
 
 
 def _describe(kept: Source, reading: Reading) -> None:

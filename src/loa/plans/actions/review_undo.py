@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
@@ -69,12 +69,19 @@ def undo(plan: Plan, *, by: Person, on: date) -> Entry:
     step = last_step(plan, by)
     if step is None:
         raise NothingToUndo
+    try:
+        _take_back(plan, step)
+    except ProtectedError as used:  # another plan was copied from what the step added
+        raise ChangedSince from used
+    record(_UNDO, plan, by=by, agency_id=plan.issuer_id, after={"undone": step.number, "verb": step.verb})
+    return step
+
+
+def _take_back(plan: Plan, step: Entry) -> None:
     if step.verb == "plans.accept-undoubted":
         _reopen(plan, _left(step)["accepted"])
     else:
         _restore(Obligation.objects.select_for_update().get(pk=step.subject_id, plan=plan), step)
-    record(_UNDO, plan, by=by, agency_id=plan.issuer_id, after={"undone": step.number, "verb": step.verb})
-    return step
 
 
 def _left(step: Entry) -> Mapping[str, Any]:

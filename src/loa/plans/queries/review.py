@@ -103,7 +103,7 @@ class Sheet:
 
 def review_sheet(plan: Plan, wanted: Wanted) -> Sheet:
     """Everything the right side of the screen shows, in three queries whatever the number of obligations."""
-    rows = plan.obligations.order_by("position", "pk")
+    rows = plan.obligations.select_related("replaces").order_by("position", "pk")
     cards = _cards(list(rows.prefetch_related("parties__agency")))
     shown = sorted((card for card in cards if _is_wanted(card, wanted)), key=lambda card: _rank(card, wanted))
     return Sheet(
