@@ -3,13 +3,13 @@
 A room registers a function when the applications are ready; the succession screen asks all of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from loa.organizations.changes import Change
 
 __all__ = ["Effect", "effects", "register"]
 
-Effect = Callable[[Change], "Iterator[str]"]
+Effect = Callable[[Change], Iterable[str]]
 """Given a change that has not been made yet, sentences of what will follow, in the language at work."""
 
 _registered: dict[str, Effect] = {}

@@ -15,8 +15,9 @@ from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
 from loa.organizations.queries.kinship import guides_of, line_above
 from loa.organizations.queries.people import HeldPost, held_posts
+from loa.organizations.queries.reach import below
 
-__all__ = ["Forbidden", "Kinship", "agencies_where", "matrix", "may", "may_anywhere", "require"]
+__all__ = ["Forbidden", "Kinship", "agencies_in_charge", "agencies_where", "matrix", "may", "may_anywhere", "require"]
 
 
 class Kinship(StrEnum):
@@ -108,6 +109,16 @@ def agencies_where(person: Person | None, verb: str, *, on: date) -> Iterable[in
     allowed = matrix()[verb]
     roles = allowed.get(Kinship.OWN, frozenset()) | allowed.get(Kinship.ANY, frozenset())
     return sorted({post.agency_id for post in held_posts(person, on) if post.role in roles})
+
+
+def agencies_in_charge(person: Person | None, verb: str, *, on: date) -> frozenset[int]:
+    """The agencies for which the person may do this by their own posts or by the line of authority, and no others."""
+    allowed = matrix()[verb]
+    own, under = allowed.get(Kinship.OWN, ()), allowed.get(Kinship.BELOW, ())
+    posts = held_posts(person, on)
+    reached = below({post.agency_id for post in posts if post.role in under}, on) if under else frozenset[int]()
+    tops = {post.agency_id for post in posts if post.role in under and post.role not in own}
+    return (reached - tops) | {post.agency_id for post in posts if post.role in own}
 
 
 def require(person: Person | None, verb: str, agency: Agency | int, *, on: date) -> None:

@@ -1,7 +1,7 @@
 """Founding agencies, and changing what they are called and how they stand to others."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,12 +12,11 @@ from loa.organizations.enums import AgencyKind, RelationKind, Tier
 from loa.organizations.errors import ChangedMeanwhile, OrganizationError
 from loa.organizations.events import organization_changed
 from loa.organizations.models import Agency, Designation, Person, Relation
-from loa.organizations.policy import require
+from loa.organizations.policy import may, require
 from loa.organizations.queries.kinship import line_above
+from loa.schedule.window import ONE_DAY
 
-__all__ = ["ONE_DAY", "Details", "Superiors", "designate", "found", "make", "relate", "require_charge"]
-
-ONE_DAY = timedelta(days=1)
+__all__ = ["Details", "Superiors", "designate", "found", "make", "may_charge", "relate", "require_charge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,20 @@ def require_charge(by: Person, verb: str, agency: Agency, *, on: date) -> None:
 
     Such an agency stands in no line on the day: what lay over it when it last did, or first will, is asked instead.
     """
+    require(by, verb, _in_charge(agency, on), on=on)
+
+
+def may_charge(by: Person, verb: str, agency: Agency, *, on: date) -> bool:
+    """Whether `require_charge` would let pass."""
+    return may(by, verb, _in_charge(agency, on), on=on)
+
+
+def _in_charge(agency: Agency, on: date) -> int:
     if agency.exists_on(on):
-        require(by, verb, agency, on=on)
-        return
+        return agency.pk
     day = agency.founded_on if on < agency.founded_on else agency.ended_on
     line = line_above(agency.pk, day or on)
-    require(by, verb, line[0] if line else agency, on=on)
+    return line[0] if line else agency.pk
 
 
 @transaction.atomic

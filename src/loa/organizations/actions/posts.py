@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
-from loa.organizations.actions.agencies import ONE_DAY
 from loa.organizations.actions.notices import notify
 from loa.organizations.enums import Role
 from loa.organizations.errors import OrganizationError
 from loa.organizations.models import Agency, Delegation, Person, Post
 from loa.organizations.policy import Forbidden, may, require
+from loa.schedule.window import ONE_DAY
 
 __all__ = ["Handing", "PostData", "delegate", "end_post", "give", "give_post", "revoke_delegation"]
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
-from loa.organizations.actions.agencies import ONE_DAY, Details, Superiors, make, require_charge
+from loa.organizations.actions.agencies import Details, Superiors, make, require_charge
 from loa.organizations.actions.notices import notify
 from loa.organizations.actions.succession_rules import check
 from loa.organizations.changes import Change, NewAgency
@@ -25,6 +25,7 @@ from loa.organizations.models import (
 )
 from loa.organizations.queries.consequences import Consequences, consequences
 from loa.organizations.validity import Valid
+from loa.schedule.window import ONE_DAY
 
 __all__ = ["require_all", "succeed"]
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from loa.organizations.actions.agencies import ONE_DAY
 from loa.organizations.changes import Change, NewAgency, total
 from loa.organizations.enums import SuccessionKind
 from loa.organizations.errors import OrganizationError
 from loa.organizations.models import Agency, Designation, Relation, SuccessionShare
+from loa.schedule.window import ONE_DAY
 
 __all__ = ["check"]
 

@@ -1,0 +1,36 @@
+"""What the organisation browser can be asked for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loa.organizations.enums import AgencyKind, Role, Tier
+from loa.ui.forms import DateField
+
+__all__ = ["AgencyFilter", "DayForm", "PeopleFilter"]
+
+_ANY = [("", _("any"))]
+
+
+class AgencyFilter(forms.Form):
+    """Words of a name, tier and kind; the day goes along unseen."""
+
+    q = forms.CharField(label=_("Name, abbreviation or code"), required=False, max_length=100)
+    tier = forms.ChoiceField(label=_("Tier"), required=False, choices=[*_ANY, *Tier.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[*_ANY, *AgencyKind.choices])
+    on = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class DayForm(forms.Form):
+    """The day as of which a page shows things."""
+
+    on = DateField(label=_("As of"), required=False, help_text="")
+
+
+class PeopleFilter(forms.Form):
+    """Words of a name or address, role, whether they may sign in."""
+
+    q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[*_ANY, *Role.choices])
+    state = forms.ChoiceField(
+        label=_("Sign-in"), required=False, choices=[*_ANY, ("in", _("may sign in")), ("out", _("locked out"))]
+    )
