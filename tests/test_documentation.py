@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -44,14 +45,25 @@ def test_a_stranger_finds_the_two_commands(page: str) -> None:
 # -------------------------------------------------------------------------------------------------------------- command
 
 
+def _commands(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for inner, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, f"{name} {inner}".strip())
+
+
 def _options() -> Iterator[tuple[str, str]]:
     """Each command of `loa` with each of its long options, the top level's too; --help is everywhere."""
-    top = typer.main.get_command(app)
-    for name, command in {"": top, **getattr(top, "commands", {})}.items():
+    for name, command in _commands(typer.main.get_command(app)):
         for parameter in command.params:
             for option in parameter.opts:
                 if option.startswith("--") and option != "--help" and not getattr(parameter, "hidden", False):
                     yield name, option
+
+
+def test_every_command_is_documented() -> None:
+    page = _text(ROOT / "docs/command.md")
+    commands = [name for name, command in _commands(typer.main.get_command(app)) if not hasattr(command, "commands")]
+    assert [name for name in commands if f"## `loa {name}" not in page] == []
 
 
 @pytest.mark.parametrize(("command", "option"), sorted(set(_options())))
@@ -61,7 +73,7 @@ def test_every_option_is_documented(command: str, option: str) -> None:
 
 def test_every_option_in_the_pages_exists() -> None:
     known = {option for _, option in _options()} | {"--help"}
-    lines = re.findall(r"loa (?:read|demo)[^\n`|]*", _text(*PAGES))
+    lines = re.findall(r"loa (?:read|demo|init|serve|worker|doctor|audit verify)[^\n`|]*", _text(*PAGES))
     assert {option for line in lines for option in re.findall(r"--[a-z-]+", line)} - known == set()
 
 

@@ -18,7 +18,7 @@ HELP = in_words(
 _PASSWORD_VARIABLE = "LOA_ADMIN_PASSWORD"  # noqa: S105  # its name, not a password
 
 
-def init_command(
+def init_command(  # noqa: PLR0917  # one for each option of the command
     email: Annotated[
         str | None,
         typer.Option("--email", help=in_words("Thư điện tử của người quản trị.", "The administrator's address.")),
@@ -40,6 +40,16 @@ def init_command(
             help=in_words("Mật khẩu; nên đặt qua biến môi trường.", "The password; better given by the variable."),
         ),
     ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option(
+            "--units",
+            metavar=in_words("TỈNH|all", "PROVINCE|all"),
+            help=in_words(
+                "Nạp cơ quan, đơn vị của một tỉnh, hoặc cả nước.", "Load the agencies of a province, or all."
+            ),
+        ),
+    ] = None,
     no_admin: Annotated[
         bool,
         typer.Option("--no-admin", help=in_words("Không hỏi về người quản trị.", "Do not ask for an administrator.")),
@@ -57,9 +67,27 @@ def init_command(
     voice.say(
         Message(f"Cơ sở dữ liệu và tệp tĩnh đã sẵn sàng ({LOA.home}).", f"Database and files are ready ({LOA.home}).")
     )
+    if units:
+        _load_units(units, voice)
     if not no_admin and not exists_already():
         _make_administrator(email, name, agency, password, voice)
     voice.say(Message("Tiếp theo: loa doctor, rồi loa serve.", "Next: loa doctor, then loa serve."))
+
+
+def _load_units(which: str, voice: Voice) -> None:
+    from django.utils import timezone  # noqa: PLC0415  # Django is set up only now
+
+    from loa.organizations.actions.loading import load_units  # noqa: PLC0415
+    from loa.organizations.catalogue import UnknownUnit  # noqa: PLC0415
+
+    try:
+        loaded = load_units(which, by=None, on=timezone.localdate())
+    except UnknownUnit:
+        raise Failure(
+            f"Không có tỉnh nào tên “{which}”. Ghi tên hiện nay, như “Lạng Sơn”, hoặc all.",
+            f"No province is called “{which}”. Give its present name, such as “Lạng Sơn”, or all.",
+        ) from None
+    voice.say(Message(f"Đã nạp {loaded.agencies} cơ quan, đơn vị.", f"{loaded.agencies} agencies were loaded."))
 
 
 def _make_administrator(

@@ -9,7 +9,8 @@ from loa.audit.models import Entry
 from loa.monitoring.actions.feeds import make
 from loa.monitoring.models import Feed, Occurrence
 from loa.organizations.actions.tokens import make_token
-from loa.organizations.models import AccessToken, Agency, Notice, Person, Post
+from loa.organizations.enums import Role
+from loa.organizations.models import AccessToken, Agency, Delegation, Notice, Person, Post, Succession
 from loa.organizations.scopes import Scope
 from loa.plans.enums import PartyRole
 from loa.plans.models import Consultation, Exemption, Obligation, Plan
@@ -25,6 +26,10 @@ _TABS = (
     *("document", "outline", "obligations", "changes", "calendar"),
     *("sub-plans", "coverage", "exemptions", "consultation", "history"),
 )
+
+
+_OF_A_PERSON = ("person", "change-person", "give-post", "lock-out", "let-in", "send-link")
+_OF_A_CHANGE = ("change", "undo-change")
 
 
 @cache
@@ -101,7 +106,11 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "plans:key,obligation": _under_review,
     "organizations:key": lambda: [(_agency().key,)],
     "organizations:revoke-token": lambda: [(_token().pk,)],
-    "organizations:post": lambda: [(one.pk,) for one in Post.objects.all()[:1]],
+    **{f"organizations:{name}": lambda: [(_officer().key,)] for name in _OF_A_PERSON},
+    **{f"organizations:{name}": lambda: [(Succession.objects.latest("pk").key,)] for name in _OF_A_CHANGE},
+    "organizations:end-post": lambda: [(one.pk,) for one in _officer().posts.all()],
+    "organizations:hand-on": lambda: [(one.pk,) for one in Post.objects.filter(role=Role.LEADER)[:1]],
+    "organizations:revoke-delegation": lambda: [(one.pk,) for one in Delegation.objects.all()[:1]],
     "monitoring:plan": lambda: [(_main_plan().key,)],
     "monitoring:agency": lambda: [(_agency().key,)],
     "monitoring:occurrence": lambda: [(one.pk,) for one in Occurrence.objects.order_by("-owed_on")[:1]],

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from loa.organizations.actions.loading import load_agencies
+from loa.organizations.actions.posts import Handing, delegate
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person, Post
 from loa.plans.actions.cascading import draft_sub_plan
@@ -43,6 +44,7 @@ def tell(today: date) -> None:
     _sub_plans(plan, communes)
     _exemption(plan, province)
     _in_work(plan, province, today)
+    _absence(province.leader, today)
     drain()
 
 
@@ -138,6 +140,12 @@ def _exemption(plan: Plan, province: Hands) -> None:
         amount=2,
     )
     exempt(monthly, commune, relief, by=province.leader, on=date(2026, 8, 26))
+
+
+def _absence(leader: Person, today: date) -> None:
+    """The leader is away for some days, and somebody stands in."""
+    handing = Handing(_person(Role.REVIEWER), today, today + timedelta(days=6), "Đi công tác")
+    delegate(leader.posts.get(role=Role.LEADER), handing, by=leader, on=today)
 
 
 def _in_work(plan: Plan, province: Hands, today: date) -> None:
