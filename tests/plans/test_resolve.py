@@ -8,7 +8,7 @@ from tests.factories import ObligationFactory, PlanFactory, agency, party, perso
 from loa.audit.models import Entry
 from loa.organizations.enums import AgencyKind, Role
 from loa.organizations.policy import Forbidden
-from loa.plans.actions.resolve import NameGone, Settled, settle_name
+from loa.plans.actions.resolve import NameGone, Settled, look_up_again, settle_name
 from loa.plans.enums import PartyRole, Review, State
 from loa.plans.errors import NotEditable
 from loa.plans.models import Obligation, Party, Plan
@@ -45,6 +45,17 @@ def test_a_name_may_mean_a_group_or_nobody_loa_knows(plan: Plan, to: Settled, gr
     settle_name(plan, NAME, to=to, by=person(Role.COORDINATOR, plan.issuer), on=TODAY)
     found = Party.objects.filter(obligation__plan=plan)
     assert {(one.group, one.outside, one.is_resolved) for one in found} == {(group, outside, True)}
+
+
+def test_agencies_that_came_after_the_reading_are_found_at_once(plan: Plan) -> None:
+    reviewer = person(Role.REVIEWER, plan.issuer)
+    assert look_up_again(plan, by=reviewer, on=TODAY) == 0
+    office = agency(NAME, under=plan.issuer)
+    assert look_up_again(plan, by=reviewer, on=TODAY) == 1
+    assert [one.agency for one in Party.objects.order_by("pk")] == [office, office, None]
+    assert [entry.verb for entry in Entry.objects.all()] == ["plans.look-up-names"]
+    with pytest.raises(Forbidden):
+        look_up_again(plan, by=person(Role.REVIEWER), on=TODAY)
 
 
 def test_an_answer_can_be_changed(plan: Plan) -> None:

@@ -54,7 +54,8 @@ def desk(client: Client, plan: Plan) -> Client:
 
 def obligation(plan: Plan, number: int = 1, **fields: Any) -> Obligation:
     usual: dict[str, Any] = {
-        "text": TEXT, "quotas": [], "review": Review.PENDING, "origin": Origin.READER, "read_as": read_as(number)
+        "text": TEXT, "start": 0, "quotas": [], "review": Review.PENDING, "origin": Origin.READER,
+        "read_as": read_as(number),
     }  # fmt: skip
     made: Obligation = ObligationFactory.create(plan=plan, **{**usual, **fields})
     party(made, name="Sở Nội vụ")
@@ -119,12 +120,14 @@ def test_the_screen_can_be_narrowed_to_one_lead(plan: Plan, office: Agency) -> N
 def test_both_sides_lead_to_each_other_also_after_a_merge(plan: Plan) -> None:
     kept, gone = obligation(plan, 1), obligation(plan, 2)
     Obligation.objects.filter(pk=gone.pk).update(merged_into=kept)
-    by_hand = obligation(plan, read_as=None, origin=Origin.PERSON)
+    by_hand = obligation(plan, read_as=None, origin=Origin.PERSON, start=5, end=9)
+    obligation(plan, read_as=None, origin=Origin.PERSON, start=None)
     cards = review_sheet(plan, Wanted(in_order=True)).cards
-    assert [(card.key, card.anchor, card.swallowed) for card in cards] == [
+    assert [(card.key, card.anchor, card.swallowed) for card in cards][:2] == [
         ("o-1", "w-1", ("o-2",)),
         (f"o-p{by_hand.pk}", "w-1", ()),
     ]
+    assert cards[2].anchor == ""
 
 
 def test_a_correction_shows_what_the_reader_read(desk: Client, plan: Plan) -> None:
@@ -308,6 +311,22 @@ def test_the_readers_value_comes_back_into_the_form_without_losing_other_entries
     assert '<input type="checkbox" name="cadences" value="monthly" id="id_cadences_4" checked' in " ".join(page.split())
     row.refresh_from_db()
     assert row.revision == 1
+
+
+def test_the_whole_reading_comes_back_at_one_press(desk: Client, plan: Plan) -> None:
+    row = obligation(plan, cadences=["weekly"], review=Review.CORRECTED)
+    assert at("review-take-back", plan, row) in desk.get(at("review", plan)).content.decode()
+    desk.post(at("review-take-back", plan, row), {"revision": 1})
+    row.refresh_from_db()
+    assert (row.cadences, row.review) == (["monthly"], Review.ACCEPTED)
+
+
+def test_open_names_are_looked_up_again(desk: Client, plan: Plan) -> None:
+    row = obligation(plan)
+    office = agency("Sở Nội vụ", under=plan.issuer)
+    answer = desk.post(at("review-look-up", plan), follow=True)
+    assert "1 tên gọi" in answer.content.decode()
+    assert row.parties.get().agency == office
 
 
 @pytest.mark.parametrize("field", ["text", "kinds", "quotas", "deadline", "lead", "window", "requested", "nonsense"])

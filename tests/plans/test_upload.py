@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from django_q.tasks import async_task
-from tests.factories import agency, person
+from tests.factories import PlanFactory, agency, person, put_under
 
 from loa.audit.models import Entry
 from loa.organizations.enums import Role
@@ -72,6 +72,16 @@ def test_the_same_file_again_leads_to_the_plan_there_is(office: Agency) -> None:
     elsewhere = agency()
     other = verbs.upload(file(), issuer=elsewhere, superior=None, by=person(Role.COORDINATOR, elsewhere), on=TODAY)
     assert other.plan != first.plan
+
+
+def test_a_plan_stands_only_under_plans_of_agencies_over_it(office: Agency) -> None:
+    coordinator = person(Role.COORDINATOR, office)
+    above, beside = PlanFactory.create(in_force=True), PlanFactory.create(in_force=True)
+    put_under(office, above.issuer)
+    made = verbs.upload(file(), issuer=office, superior=above, by=coordinator, on=TODAY)
+    assert made.plan.superior == above
+    with pytest.raises(verbs.WrongSuperior):
+        verbs.upload(file(b"another"), issuer=office, superior=beside, by=coordinator, on=TODAY)
 
 
 @pytest.mark.parametrize(

@@ -51,10 +51,12 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:key>/review/merge/", review_steps.review_merge, name="review-merge"),
     path("<uuid:key>/review/add/", review_forms.review_add, name="review-add"),
     path("<uuid:key>/review/names/", review_names.review_names, name="review-names"),
+    path("<uuid:key>/review/names/look-up/", review_names.review_look_up, name="review-look-up"),
     path("<uuid:key>/review/meaning/", review_forms.review_meaning, name="review-meaning"),
     path("<uuid:key>/review/bodies/<slug:role>/", review_forms.review_bodies, name="review-bodies"),
     path("<uuid:key>/review/<uuid:obligation>/accept/", review_steps.review_accept, name="review-accept"),
     path("<uuid:key>/review/<uuid:obligation>/reject/", review_steps.review_reject, name="review-reject"),
+    path("<uuid:key>/review/<uuid:obligation>/take-back/", review_steps.review_take_back, name="review-take-back"),
     path("<uuid:key>/review/<uuid:obligation>/edit/", review_forms.review_edit, name="review-edit"),
     path("<uuid:key>/review/<uuid:obligation>/split/", review_forms.review_split, name="review-split"),
 ]

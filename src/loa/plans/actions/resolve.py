@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
 from loa.organizations.models import Agency, Designation, Person
-from loa.plans.actions.resolve_names import asks_outsiders
+from loa.plans.actions.resolve_names import asks_outsiders, meanings
 from loa.plans.actions.review_step import opened
 from loa.plans.enums import PartyRole, Review
 from loa.plans.errors import PlanError
 from loa.plans.models import Obligation, Party, Plan
+from loa.plans.queries.completeness import unresolved
+from loa.plans.queries.review_agencies import day_of_names
 
-__all__ = ["NameGone", "Settled", "settle_name"]
+__all__ = ["NameGone", "Settled", "look_up_again", "settle_name"]
 
 
 class NameGone(PlanError):
@@ -59,6 +61,26 @@ def settle_name(plan: Plan, name: str, *, to: Settled, by: Person, on: date) -> 
     told = {"name": name, "meaning": ", ".join(before)}
     record("plans.settle-name", plan, by=by, agency_id=plan.issuer_id, before=told, after=after)
     return changed
+
+
+@transaction.atomic
+def look_up_again(plan: Plan, *, by: Person, on: date) -> int:
+    """Looks the open names up once more, for agencies that came into Loa after the reading; tells how many it found."""
+    plan = opened(plan, by=by, on=on)
+    open_parties = unresolved(plan)
+    names = set(open_parties.values_list("name", flat=True))
+    known = meanings(names, issuer=plan.issuer, on=day_of_names(plan, on))
+    found = {name: meaning.agency_id for name, meaning in known.items() if meaning.agency_id}
+    touched: set[int] = set()
+    for name, agency_id in found.items():
+        parties = open_parties.filter(name=name)
+        touched.update(parties.values_list("obligation_id", flat=True))
+        Party.objects.filter(pk__in=list(parties.values_list("pk", flat=True))).update(agency=agency_id)
+    if found:
+        Obligation.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
+        _mark_requested(sorted(touched), on)
+        record("plans.look-up-names", plan, by=by, agency_id=plan.issuer_id, after={"names": sorted(found)})
+    return len(found)
 
 
 def _mark_requested(touched: list[int], on: date) -> None:

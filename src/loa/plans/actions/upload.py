@@ -18,10 +18,11 @@ from loa.organizations.policy import require
 from loa.plans.enums import ReadingState
 from loa.plans.errors import NotEditable, PlanError
 from loa.plans.models import Plan, Source
+from loa.plans.queries.relatives import possible_superiors
 from loa.reading import Limits
 from loa.reading.extract import admit
 
-__all__ = ["AlreadyRead", "AlreadyUploaded", "new_title", "read_again", "replace_document", "upload"]
+__all__ = ["AlreadyRead", "AlreadyUploaded", "WrongSuperior", "new_title", "read_again", "replace_document", "upload"]
 
 READ = "loa.plans.tasks.read_source"
 """The task that reads a document, by the name under which it is queued."""
@@ -35,6 +36,15 @@ class AlreadyUploaded(PlanError):
             _("This very file was uploaded before. Here is the plan that was read from it."), code="already-uploaded"
         )
         self.plan = plan
+
+
+class WrongSuperior(PlanError):
+    """A plan that no plan of the agency can stand under."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No plan of this agency can stand under that plan. Choose one of an agency over it."), code="superior"
+        )
 
 
 class AlreadyRead(PlanError):
@@ -54,10 +64,12 @@ class _Document:
 def upload(file: "UploadedFile[bytes]", *, issuer: Agency, superior: Plan | None, by: Person, on: date) -> Source:
     """Makes a draft of the agency and queues the reading of its document.
 
-    Raises Forbidden, AlreadyUploaded, and a ReadingError for a file that can never be read: it is empty, too large,
-    locked, or no document.
+    Raises Forbidden, WrongSuperior, AlreadyUploaded, and a ReadingError for a file that can never be read: it is empty,
+    too large, locked, or no document.
     """
     require(by, "plans.write", issuer, on=on)
+    if superior and not possible_superiors(issuer, on).filter(pk=superior.pk).exists():
+        raise WrongSuperior
     document = _received(file)
     with transaction.atomic():
         # Who uploads for the same agency at the same moment waits here, so that a file comes in once.

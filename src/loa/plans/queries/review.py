@@ -48,8 +48,8 @@ class Wanted:
 class Card:
     """An obligation as the screen shows it.
 
-    `number` counts in the order of the document; `anchor` is the place of its words in the document's pane; `follower`
-    is the next in the document, for merging.
+    `number` counts in the order of the document; `anchor` is the place of its words in the document's pane, or the
+    nearest frame before them, empty where they do not stand in it; `follower` is the next in the document, for merging.
     """
 
     row: Obligation
@@ -126,12 +126,13 @@ def _cards(every: Sequence[Obligation]) -> list[Card]:
     swallowed = _swallowed(every)
     for number, (row, follower) in enumerate(zip(rows, [*rows, None][1:], strict=True), start=1):
         anchor = _own_anchor(row) or anchor
+        has_place = row.start is not None or row.split_from_id is not None
         parties = list(row.parties.all())
         found.append(
             Card(
                 row=row,
                 number=number,
-                anchor=anchor,
+                anchor=anchor if has_place else "",
                 facts=facts_of(row),
                 doubts=doubts_of(row) if row.review == Review.PENDING else [],
                 bodies=tuple(_bodies(parties)),

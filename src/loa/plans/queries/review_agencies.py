@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation
-from loa.organizations.queries.naming import Resolver
+from loa.organizations.queries.naming import Match, Resolver
 from loa.plans.models import Obligation, Party, Plan
 from loa.plans.queries.wording import party_text
 
@@ -71,14 +71,20 @@ def asked_names(plan: Plan, today: date) -> list[AskedName]:
             known.setdefault(party.name, party)
     open_names = set(parties.filter(agency=None, group="", outside=False).values_list("name", flat=True))
     resolver = Resolver(plan.issuer, day_of_names(plan, today))
+    matches = {name: resolver.resolve(name) for name in sorted(open_names)}
     found = [
         AskedName(
             name=name,
             count=count,
             first=first[name].obligation,
             meaning=None if name in open_names else known[name],
-            candidates=resolver.resolve(name).candidates if name in open_names else (),
+            candidates=_candidates(matches[name]) if name in open_names else (),
         )
         for name, count in counts.items()
     ]
     return sorted(found, key=lambda one: (not one.is_open, one.name))
+
+
+def _candidates(match: Match) -> tuple[Agency, ...]:
+    """Those a name may mean; an agency that came into Loa after the reading is one of them."""
+    return (match.agency,) if match.agency else match.candidates

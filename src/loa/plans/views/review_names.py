@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from loa.organizations.models import Agency
-from loa.plans.actions.resolve import Settled, settle_name
+from loa.plans.actions.resolve import Settled, look_up_again, settle_name
 from loa.plans.models import Plan
 from loa.plans.queries.review_agencies import agencies_like, asked_names, day_of_names
 from loa.plans.queries.wording import language
@@ -21,7 +22,7 @@ from loa.plans.views.asking import crumbs, person_of, tell_errors
 from loa.plans.views.review import reviewed_plan
 from loa.writing.wording import codes, label
 
-__all__ = ["review_names"]
+__all__ = ["review_look_up", "review_names"]
 
 
 @login_required
@@ -44,6 +45,21 @@ def review_names(request: HttpRequest, key: UUID) -> HttpResponse:
         "breadcrumbs": crumbs(plan),
     }
     return render(request, "plans/review/names.html", context)
+
+
+@login_required
+@require_POST
+def review_look_up(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Looks the open names up once more."""
+    plan = reviewed_plan(request, key)
+    try:
+        count = look_up_again(plan, by=person_of(request), on=timezone.localdate())
+    except ValidationError as problem:
+        tell_errors(request, problem)
+    else:
+        told = ngettext("%(count)d name was found.", "%(count)d names were found.", count)
+        messages.info(request, told % {"count": count})
+    return redirect("plans:review-names", plan.key)
 
 
 def _settle(request: HttpRequest, plan: Plan) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from loa.plans.actions.review import accept, reject
+from loa.plans.actions.review import accept, reject, take_back
 from loa.plans.actions.review_shape import merge
 from loa.plans.errors import ChangedMeanwhile
 from loa.plans.models import Obligation, Plan
@@ -19,7 +19,7 @@ from loa.plans.queries.review import key_of
 from loa.plans.views.asking import person_of, tell_errors
 from loa.plans.views.review import back_to_review, reviewed_plan
 
-__all__ = ["obligation_of", "review_accept", "review_merge", "review_reject", "revision_of"]
+__all__ = ["obligation_of", "review_accept", "review_merge", "review_reject", "review_take_back", "revision_of"]
 
 
 def obligation_of(plan: Plan, key: UUID) -> Obligation:
@@ -65,6 +65,15 @@ def review_reject(request: HttpRequest, key: UUID, obligation: UUID) -> HttpResp
     row, by, today = obligation_of(plan, obligation), person_of(request), timezone.localdate()
     reason, revision = request.POST.get("reason", ""), revision_of(request)
     return _done(request, plan, lambda: reject(row, reason=reason, revision=revision, by=by, on=today), "next")
+
+
+@login_required
+@require_POST
+def review_take_back(request: HttpRequest, key: UUID, obligation: UUID) -> HttpResponse:
+    """Puts the whole reading of an obligation back."""
+    plan = reviewed_plan(request, key)
+    row, by, today = obligation_of(plan, obligation), person_of(request), timezone.localdate()
+    return _done(request, plan, lambda: take_back(row, revision=revision_of(request), by=by, on=today), key_of(row))
 
 
 @login_required

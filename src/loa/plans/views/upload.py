@@ -18,12 +18,13 @@ from loa.organizations.models import Agency, Person
 from loa.organizations.policy import Forbidden, may, may_anywhere
 from loa.plans.actions.upload import AlreadyUploaded, read_again, replace_document, upload
 from loa.plans.enums import ReadingState
+from loa.plans.errors import PlanError
 from loa.plans.forms.upload import FileForm, UploadForm
 from loa.plans.models import Plan, Source
 from loa.plans.queries.relatives import possible_superiors
 from loa.plans.queries.review import document_of
 from loa.plans.queries.wording import language
-from loa.plans.views.asking import crumbs, issuers_for, page_of, person_of, seen_plan, tell_errors
+from loa.plans.views.asking import crumbs, issuers_for, page_of, person_of, seen_plan, show_errors, tell_errors
 from loa.reading import ReadingError
 from loa.writing.wording import message_text
 
@@ -74,6 +75,9 @@ def _take(request: HttpRequest, form: UploadForm, person: Person) -> HttpRespons
     except AlreadyUploaded as known:
         messages.info(request, known.messages[0])
         return redirect("plans:reading", known.plan.key)
+    except PlanError as problem:
+        show_errors(form, problem)
+        return None
     except ReadingError as problem:
         form.add_error("file", message_text(problem.message, language()))
         return None
