@@ -67,7 +67,8 @@ def test_new_people_come_with_their_posts_and_without_a_password(
     top: Agency, home: Agency, administrator: Person
 ) -> None:
     table = sheet(
-        "An@demo.loa.example,Nông Nắng Sớm,Chuyên viên,SNV,cán bộ", "an@demo.loa.example,Nông Nắng Sớm,,UBT,editor"
+        "An@demo.loa.example,Nông Nắng Sớm,Chuyên viên,SNV,cán bộ thực hiện",
+        "an@demo.loa.example,Nông Nắng Sớm,,UBT,editor",
     )
     told = done(table, top, administrator)
     made = Person.objects.get(email="an@demo.loa.example")

@@ -26,7 +26,7 @@ MOST_ROWS = 5_000
 _MOST_COLUMNS = 60
 _LONGEST_CELL = 1_000
 _MOST_SCANNED = 20_000
-_UNPACKED = 60 * 1024 * 1024
+_UNPACKED = 30 * 1024 * 1024
 _RATIO = 150
 """An honest sheet packs to a tenth or so; a bomb to a thousandth."""
 _SMALL = 4 * 1024 * 1024

@@ -47,7 +47,7 @@ def _of_names(before: Picture, after: Picture) -> Iterator[str]:
             was, now = (_cell(field.name, one.value) if one else "" for one in (old, span))
             if was != now:
                 yield _sentence(span.start, labels[field.name], was, now)
-        if old and old.value == span.value and old.end != span.end:
+        if old and span.end != old.end and span == after.named[-1]:
             yield _sentence(span.start, _("last day"), _day(old.end), _day(span.end))
         if old is None:
             yield _period(span.start, span.end)

@@ -25,7 +25,9 @@ class UploadForm(forms.Form):
         to_field_name="key",
     )
     file = forms.FileField(
-        label=gettext_lazy("Table"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}), allow_empty_file=True
+        label=gettext_lazy("File with the table"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        allow_empty_file=True,
     )
 
     def __init__(self, *args: Any, at: Collection[int], **options: Any) -> None:

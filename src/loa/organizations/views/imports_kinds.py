@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextChoices
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from loa.organizations.actions.importing_cells import AGENCY_HEADS, AGENCY_REQUI
 from loa.organizations.actions.importing_people import import_people, preview_people
 from loa.organizations.actions.importing_preview import Preview
 from loa.organizations.actions.importing_sheets import Heads, Sheet, read_sheet
+from loa.organizations.enums import AgencyKind, Role, Tier
 from loa.organizations.forms.imports import PeopleUploadForm, UploadForm
 from loa.ui.export import Column
 
@@ -47,10 +49,11 @@ class Kind:
         """A column as people and programs call it."""
         return f"{self.heads[column][0]} ({column})" if column else ""
 
-    def columns(self) -> Iterator[tuple[str, str, str | Promise, bool]]:
+    def columns(self) -> Iterator[tuple[str, str, str, bool]]:
         """The columns of the template: heading, name, what to write, whether it must be there."""
         for column, hint in self.hints.items():
-            yield self.heads[column][0], column, hint, column in self.required
+            words = ", ".join(map(str, _WORDS[column].labels)) if column in _WORDS else ""
+            yield self.heads[column][0], column, f"{hint} {words}".strip(), column in self.required
 
     def template(self) -> list[Column[Example]]:
         """The columns of the file to fill in."""
@@ -61,6 +64,8 @@ def _cell(column: str) -> Callable[[Example], Any]:
     return lambda row: row.get(column, "")
 
 
+_ONE_OF = gettext_lazy("One of:")
+_WORDS: Mapping[str, type[TextChoices]] = {"tier": Tier, "kind": AgencyKind, "role": Role}
 _KEY_OF = gettext_lazy("The key of an agency in Loa or in this table.")
 
 AGENCIES = Kind(
@@ -76,8 +81,8 @@ AGENCIES = Kind(
         "abbreviation": gettext_lazy("As in the numbers of documents."),
         "code": gettext_lazy("Of the administrative unit, for a People's Committee."),
         "place": gettext_lazy("The name of the province or commune alone."),
-        "tier": gettext_lazy("Central, province, district or commune."),
-        "kind": gettext_lazy("One of the kinds of agencies in Loa."),
+        "tier": _ONE_OF,
+        "kind": _ONE_OF,
         "line_parent": _KEY_OF,
         "reporting_recipient": _KEY_OF,
         "guidance": _KEY_OF,
@@ -115,7 +120,7 @@ PEOPLE = Kind(
         "full_name": gettext_lazy("Family name first."),
         "title": gettext_lazy("As on a door: Deputy Director, Specialist."),
         "agency_key": gettext_lazy("The key of the agency, or its full name."),
-        "role": gettext_lazy("One of the roles in Loa; a row for each."),
+        "role": _ONE_OF,
         "valid_from": gettext_lazy("Empty: from today."),
         "valid_to": gettext_lazy("Empty: until further notice."),
     },
