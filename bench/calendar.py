@@ -60,6 +60,10 @@ def set_up(home: Path) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    (home / "static").mkdir()
+    from loa.schedule import vietnam  # noqa: PLC0415
+
+    vietnam()  # read once, whatever is laid first
 
 
 def country(number: int, count: int) -> "tuple[Agency, list[Agency]]":
@@ -118,11 +122,11 @@ def somebody(role: str, at: "Agency") -> "Person":
     return made
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object], *, clock: Callable[[], float] = time.perf_counter) -> float:
     """The seconds of one run."""
-    start = time.perf_counter()
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def laying(count: int) -> Iterator[Result]:
@@ -135,11 +139,12 @@ def laying(count: int) -> Iterator[Result]:
         top, communes = country(number, agencies)
         plan = plan_for(top, somebody("coordinator", top), OBLIGATIONS)
         somebody("officer", communes[0])
-        taken[agencies] = timed(lambda plan=plan: lay(plan, plan.period_from))  # type: ignore[misc]  # bound at once
+        began = time.process_time()
+        seconds = timed(lambda plan=plan: lay(plan, plan.period_from))  # type: ignore[misc]  # bound and called at once
+        taken[agencies] = time.process_time() - began
         windows = Occurrence.objects.filter(plan=plan)
         held = Assignment.objects.filter(obligation__plan=plan).count()
         told = f"laid on {agencies:,} agencies: {windows.count():,} windows, {held:,} assignments"
-        seconds = taken[agencies]
         yield (
             told,
             f"{seconds:.1f} s",
@@ -147,9 +152,14 @@ def laying(count: int) -> Iterator[Result]:
             verdict(seconds <= AIM_LAID_S),
         )
     doubling = taken[count] / taken[count // 2]
-    yield "twice the agencies", "", f"{doubling:.2f}, at most {AIM_DOUBLING}", verdict(doubling <= AIM_DOUBLING)
-    again = timed(lambda: lay(plan, plan.period_from))
-    yield "laid again, nothing changed", f"{again:.1f} s", f"{again / taken[count]:.2f} of the first time", ""
+    yield (
+        "twice the agencies",
+        f"{taken[count // 2]:.1f} / {taken[count]:.1f} s of work",
+        f"{doubling:.2f}, at most {AIM_DOUBLING}",
+        verdict(doubling <= AIM_DOUBLING),
+    )
+    again = timed(lambda: lay(plan, plan.period_from), clock=time.process_time)
+    yield "laid again, nothing changed", f"{again:.1f} s of work", f"{again / taken[count]:.2f} of the first time", ""
 
 
 def pages() -> Iterator[Result]:
@@ -191,9 +201,9 @@ def fetched(client: Any, url: str) -> None:
 
 
 def page(name: str, work: Callable[[], object]) -> Result:
-    """One page against its aim."""
+    """One page against its aim: the time this process works for it, SQLite being part of it, not that of neighbours."""
     work()
-    milliseconds = 1000 * min(timed(work) for _ in range(9))
+    milliseconds = 1000 * min(timed(work, clock=time.process_time) for _ in range(9))
     ratio = f"{milliseconds / AIM_PAGE_MS:.2f} of {AIM_PAGE_MS:.0f} ms"
     return name, f"{milliseconds:.0f} ms", ratio, verdict(milliseconds <= AIM_PAGE_MS)
 

@@ -101,6 +101,14 @@ def test_only_the_hash_of_a_token_is_kept(home: Agency) -> None:
     assert token not in str(list(Entry.objects.values("before", "after")))
 
 
+def test_the_log_does_not_hold_the_token(home: Agency, caplog: pytest.LogCaptureFixture) -> None:
+    _, token = make(by=person(Role.OFFICER, home), agency=home, on=timezone.localdate())
+    with caplog.at_level("INFO"):
+        fetched(token)
+    assert "/calendar/feeds/….ics" in caplog.text
+    assert token not in caplog.text
+
+
 def test_nobody_makes_a_link_to_another_agency(home: Agency) -> None:
     for who in (person(), person(Role.OFFICER, agency())):
         with pytest.raises(Forbidden):

@@ -187,6 +187,16 @@ def test_filters_narrow_by_agency_duty_and_kind() -> None:
     assert here.home.name not in rows
 
 
+def test_what_another_programme_times_is_not_lost() -> None:
+    here = Here()
+    duty(here.plan, here.home, cadences=["by-programme"], quotas=[], text="Theo chương trình phối hợp")
+    laid(here.plan)
+    officer, coordinator = person(Role.OFFICER, here.home), person(Role.COORDINATOR, here.top)
+    own = f"{reverse('monitoring:agency', args=[here.home.key])}?view=always"
+    assert "Theo chương trình phối hợp" in text(signed_in(officer), own)
+    assert "Theo chương trình phối hợp" in text(signed_in(coordinator), here.url(view="always"))
+
+
 def test_odd_questions_get_a_page() -> None:
     here = Here()
     client = signed_in(person(Role.COORDINATOR, here.top))

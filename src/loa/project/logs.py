@@ -62,9 +62,16 @@ def access_log(get_response: Next) -> Next:
         person = getattr(request, "user", None)
         # The path is the visitor's own text: its length is bounded, and `RequestId` keeps it on one line.
         _LOG.info(
-            "%s %s %s %.0f ms by=%s", request.method, request.path[:200], response.status_code, took,
+            "%s %s %s %.0f ms by=%s", request.method, _path(request)[:200], response.status_code, took,
             getattr(person, "pk", None) or "-",
         )  # fmt: skip
         return response
 
     return middleware
+
+
+def _path(request: HttpRequest) -> str:
+    """The path without the secret of a private link, which the log is not to hold."""
+    found = request.resolver_match
+    token = found.kwargs.get("token") if found else None
+    return request.path.replace(token, "…") if isinstance(token, str) and token else request.path

@@ -71,7 +71,7 @@ class Occurrence(models.Model):
     window_to = models.DateField(_("to"))
     due_on = models.DateField(_("due on"), null=True)
     owed_on = models.DateField()
-    amount = models.PositiveIntegerField(_("required"), null=True)
+    amount = models.PositiveIntegerField(_("amount required"), null=True)
     unit = models.CharField(max_length=20, blank=True, choices=[(unit.value, unit.value) for unit in Unit])
     amount_stated = models.BooleanField(default=False)
     explanation = models.JSONField(default=dict)

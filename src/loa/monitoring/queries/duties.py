@@ -16,7 +16,7 @@ from loa.organizations.models import Agency
 from loa.plans.models import Obligation, Plan
 from loa.schedule import Kind
 
-__all__ = ["ALL", "Duties", "Duty", "Filters", "continuous", "duties", "plans_of"]
+__all__ = ["ALL", "Duties", "Duty", "Filters", "continuous", "duties", "elsewhere", "plans_of"]
 
 _HEAVY = (
     "explanation", "rule__read_as", "rule__doubts", "rule__searched", "plan__introduction", "plan__searched",
@@ -131,6 +131,13 @@ def continuous(agencies: Agency | int | Collection[int], first: date, last: date
     keys = _keys(agencies)
     rows = _narrowed(undated_held_by(keys, first, last), filters)
     return Duties(rows.order_by("plan", "rule__position", "window_from", "pk", "held_by"), keys)
+
+
+def elsewhere(agencies: Agency | int | Collection[int], first: date, last: date) -> list[Obligation]:
+    """Obligations that agencies hold in the time and whose windows stand in another programme or plan. One query."""
+    held = Q(assignments__agency__in=_keys(agencies), assignments__held_from__lte=last, assignments__held_to__gte=first)
+    rows = Obligation.objects.filter(held, occurrences=None).distinct().select_related("plan")
+    return list(rows.defer("read_as", "doubts").order_by("plan", "position", "pk"))
 
 
 def plans_of(agency: Agency) -> list[Plan]:

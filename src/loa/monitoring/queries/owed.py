@@ -24,6 +24,7 @@ __all__ = [
     "Holder",
     "Part",
     "agencies_under",
+    "done_elsewhere",
     "due_between",
     "explanation",
     "holders_of",
@@ -80,6 +81,13 @@ def never_due(plan: Plan, first: date, last: date, *, part: Part = WHOLE) -> lis
     """What a plan asks for all the time, or for no day that is known yet."""
     rows = Occurrence.objects.filter(plan=plan, due_on=None, window_from__lte=last, window_to__gte=first)
     return _asked(_of(rows, part), _among(part))
+
+
+def done_elsewhere(plan: Plan) -> list[Obligation]:
+    """Obligations of a plan and its amendments whose windows stand in another programme or plan. One query."""
+    family = Q(plan=plan) | Q(plan__amends=plan) | Q(plan__amends__amends=plan)
+    rows = Obligation.objects.filter(family, assignments__isnull=False, occurrences=None).distinct()
+    return list(rows.defer("read_as", "doubts").order_by("plan", "position", "pk"))
 
 
 def due_between(issuers: Collection[int], first: date, last: date) -> list[Asked]:

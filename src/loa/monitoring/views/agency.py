@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from loa.monitoring.forms import DutyFilter
 from loa.monitoring.policy import may_see
-from loa.monitoring.queries.duties import Duties, Duty, Filters, continuous, duties, plans_of
+from loa.monitoring.queries.duties import Duties, Duty, Filters, continuous, duties, elsewhere, plans_of
 from loa.monitoring.views.asking import export_format, last_of_month, month_asked, person_of
 from loa.monitoring.views.entries import duty_entries
 from loa.monitoring.wording import KINDS
@@ -43,7 +43,7 @@ def calendar(request: HttpRequest, key: str) -> HttpResponseBase:
     plans = plans_of(agency)
     form = DutyFilter(request.GET, plans=_choices(plans))
     view = request.GET.get("view", _COMING)
-    context = {
+    context: dict[str, Any] = {
         "agency": agency,
         "today": today,
         "view": view,
@@ -56,6 +56,8 @@ def calendar(request: HttpRequest, key: str) -> HttpResponseBase:
     rows = _rows(agency, view, form, today)
     if format := export_format(request):
         return table_response(rows[:], _columns(), name=_("Duties of %s") % agency.name, format=format)
+    if view == _ALWAYS:
+        context["elsewhere"] = elsewhere(agency, *form.days(today, today))
     return render(request, "monitoring/agency.html", {**context, "listing": listing_of(request, rows)})
 
 
@@ -92,8 +94,8 @@ def _columns() -> Sequence[Column[Duty]]:
         Column(_("Due on"), lambda duty: duty.due_on, 12),
         Column(_("Obligation"), lambda duty: str(duty.rule), 60),
         Column(_("Window"), lambda duty: duty.occurrence.name, 20),
-        Column(_("From"), lambda duty: duty.occurrence.window_from, 12),
-        Column(_("To"), lambda duty: duty.occurrence.window_to, 12),
+        Column(_("Window from"), lambda duty: duty.occurrence.window_from, 12),
+        Column(_("Window to"), lambda duty: duty.occurrence.window_to, 12),
         Column(_("Required"), lambda duty: 0 if duty.waived else duty.amount, 12),
         Column(_("Unit"), lambda duty: duty.unit, 16),
         Column(_("Kind"), lambda duty: KINDS[duty.kind], 16),

@@ -19,6 +19,7 @@ from loa.monitoring.queries.owed import (
     Asked,
     Part,
     agencies_under,
+    done_elsewhere,
     months_of,
     never_due,
     obligations_of,
@@ -110,6 +111,8 @@ def _list(request: HttpRequest, plan: Plan, part: Part, context: Context) -> Htt
 
 def _always(request: HttpRequest, plan: Plan, part: Part, context: Context) -> HttpResponseBase:
     first, last = context["filter_form"].days(date.min, date.max)
+    if context["whole"]:
+        context["elsewhere"] = done_elsewhere(plan)
     return _rows(request, never_due(plan, first, last, part=part), context)
 
 
@@ -161,8 +164,8 @@ def _columns() -> Sequence[Column[Asked]]:
         Column(_("Due on"), lambda row: row.occurrence.due_on, 12),
         Column(_("Obligation"), lambda row: str(row.rule), 60),
         Column(_("Window"), lambda row: row.occurrence.name, 20),
-        Column(_("From"), lambda row: row.occurrence.window_from, 12),
-        Column(_("To"), lambda row: row.occurrence.window_to, 12),
+        Column(_("Window from"), lambda row: row.occurrence.window_from, 12),
+        Column(_("Window to"), lambda row: row.occurrence.window_to, 12),
         Column(_("Required of each"), lambda row: row.occurrence.amount, 12),
         Column(_("Unit"), lambda row: row.unit, 16),
         Column(_("Kind"), lambda row: KINDS[Kind(row.occurrence.kind)], 16),
