@@ -62,6 +62,8 @@ _IN_SHORT = {
     "so": "department",
     "phong": "division",
     "van phong": "office",
+    "don vi su nghiep cong lap": "public_service_unit",
+    "doan the": "mass_organisation",
 }
 """Words that people put into tables, without their marks."""
 
