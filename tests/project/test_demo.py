@@ -1,0 +1,65 @@
+"""The demonstration: what happened in its province, and that every page of the system opens in it.
+
+The story takes long to tell, so it is told once, and one test asks everything of it.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from loa.audit.actions import verify
+from loa.monitoring.models import Occurrence
+from loa.organizations.enums import Role
+from loa.organizations.models import Agency, Person
+from loa.plans.enums import State
+from loa.plans.models import Plan
+from loa.project.demo.people import account
+from loa.project.demo.places import UNVISITED, named_addresses, places
+from loa.project.demo.story import tell
+from loa.project.demo.visiting import visits
+
+TODAY = date(2026, 11, 21)
+
+
+def _at_once(func: Callable[[], object], **_: object) -> None:
+    func()
+
+
+@pytest.fixture
+def province(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The story, in the transaction of the test: what waits for a commit is done at once."""
+    monkeypatch.setattr("django_q.tasks.Conf.SYNC", False)
+    monkeypatch.setattr(transaction, "on_commit", _at_once)
+    tell(TODAY)
+
+
+def test_the_province_is_alive_and_every_page_opens_or_refuses_as_it_should(province: None) -> None:
+    _somebody_for_every_role_lives_in_it()
+    _plans_stand_where_a_desk_should_show_them()
+    _every_address_is_on_the_round()
+    faults = list(visits(places(), roles=[Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR]))
+    told = [f"{visit.role} {visit.place.url}: {visit.problem}" for visit in faults if visit.problem]
+    assert [fault for fault in told if not fault.endswith("slow")] == []
+    assert list(verify()) == []
+
+
+def _somebody_for_every_role_lives_in_it() -> None:
+    assert 100 <= Agency.objects.existing(TODAY).count() <= 140
+    assert Person.objects.filter(email__in=[account(role) for role in Role]).count() == len(Role)
+
+
+def _plans_stand_where_a_desk_should_show_them() -> None:
+    states = set(Plan.objects.values_list("state", flat=True))
+    assert {State.IN_FORCE, State.CLOSED, State.SUBMITTED, State.CONSULTING, State.DRAFT} <= states
+    plan = Plan.objects.get(number="09/KH-UBND", superior=None)
+    laid = Occurrence.objects.filter(obligation__plan=plan)
+    assert laid.filter(due_on__gte=TODAY).exists()
+    assert laid.values("obligation").distinct().count() > 20
+
+
+def _every_address_is_on_the_round() -> None:
+    on_it = {place.name for place in places()}
+    outside = {name for name in named_addresses() if name.startswith("api:")} | set(UNVISITED)
+    assert named_addresses().keys() - on_it - outside == set()
