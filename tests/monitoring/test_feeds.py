@@ -64,7 +64,7 @@ def test_each_event_is_a_day_with_an_alarm_and_what_counts_as_proof(home: Agency
     event = fetched(token).walk("VEVENT")[0]
     assert event["summary"] == "Đăng tin, bài"
     assert type(event["dtstart"].dt) is date
-    assert [alarm["trigger"].dt for alarm in event.walk("VALARM")] == [timedelta(days=-3)]
+    assert [alarm["trigger"].dt for alarm in event.walk("VALARM")] == [timedelta(days=-3, hours=8)]
     assert "The link to each item" in event["description"]
     assert event["url"].endswith(reverse("monitoring:occurrence", args=[event["url"].rstrip("/").split("/")[-1]]))
 

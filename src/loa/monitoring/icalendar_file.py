@@ -10,7 +10,8 @@ from loa.monitoring.queries.duties import Duty
 
 __all__ = ["calendar_file"]
 
-_WARNED = timedelta(days=-3)
+_WARNED = timedelta(days=-3, hours=8)
+"""Eight in the morning, three days before: an all-day event begins at midnight."""
 _REFRESH = "PT6H"
 
 
