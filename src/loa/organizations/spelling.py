@@ -9,7 +9,7 @@ from importlib import resources
 from loa.organizations.enums import Tier
 from loa.organizations.folding import folded
 
-__all__ = ["Spelling", "plain", "prefixes", "spelling", "split_tier", "stem", "without_place"]
+__all__ = ["Spelling", "after_tier", "plain", "prefixes", "spelling", "split_tier", "stem", "without_place"]
 
 _WORD = re.compile(r"\w+")
 _LEFT_OUT = frozenset({"va"})
@@ -20,7 +20,7 @@ class Spelling:
     """The words for tiers, longest first, with the tiers they mean, and the phrases that are written in another way."""
 
     tier_words: tuple[tuple[str, frozenset[Tier]], ...]
-    written: tuple[tuple[re.Pattern[str], str], ...]
+    written: tuple[tuple[str, re.Pattern[str], str], ...]
 
 
 @cache
@@ -30,7 +30,7 @@ def spelling() -> Spelling:
     words = sorted(book["tier_words"].items(), key=lambda pair: -len(pair[0]))
     return Spelling(
         tuple((word, frozenset(map(Tier, tiers))) for word, tiers in words),
-        tuple((re.compile(rf"\b{re.escape(entry['from'])}\b"), entry["to"]) for entry in book["write"]),
+        tuple((entry["from"], re.compile(rf"\b{re.escape(entry['from'])}\b"), entry["to"]) for entry in book["write"]),
     )
 
 
@@ -42,8 +42,9 @@ def plain(name: str) -> str:
     """
     words = (word for word in _WORD.findall(folded(name)) if word not in _LEFT_OUT)
     text = " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
-    for pattern, to in spelling().written:
-        text = pattern.sub(to, text)
+    for written, pattern, to in spelling().written:
+        if written in text:
+            text = pattern.sub(to, text)
     return text
 
 
@@ -61,6 +62,15 @@ def split_tier(name: str) -> tuple[str, str]:
     return name, ""
 
 
+def after_tier(rest: str) -> str:
+    """What follows the stem of a plain name, without the word of the tier where it begins with one."""
+    rest = rest.strip()
+    for word, _ in spelling().tier_words:
+        if f"{rest} ".startswith(f"{word} "):
+            return rest.removeprefix(word).strip()
+    return rest
+
+
 def stem(name: str, place: str) -> str:
     """What a name has in common with those of its kind elsewhere: `Sở Nội vụ tỉnh Lạng Sơn` → `so noi vu`."""
     return split_tier(without_place(plain(name), place))[0]
@@ -70,4 +80,4 @@ def prefixes(name: str) -> set[str]:
     """All that the stem of an agency can be if this plain name means it: it, and it with the last words taken off."""
     words = name.split()
     heads = {" ".join(words[:length]) for length in range(1, len(words) + 1)}
-    return heads | {split_tier(head)[0] for head in heads}
+    return (heads | {split_tier(head)[0] for head in heads}) - {""}

@@ -11,7 +11,7 @@ from loa.organizations.enums import Tier
 from loa.organizations.models import Agency, Designation, SuccessionShare
 from loa.organizations.queries.kinship import lines_above
 from loa.organizations.queries.seat import Seat, seats_of
-from loa.organizations.spelling import plain, prefixes, spelling, split_tier, without_place
+from loa.organizations.spelling import after_tier, plain, prefixes, spelling, split_tier, without_place
 
 __all__ = ["Match", "Outcome", "Resolver", "resolve"]
 
@@ -160,11 +160,19 @@ class _Circle:
 
 def _fitting(name: str, designations: QuerySet[Designation]) -> set[_Likeness]:
     asked = plain(name)
-    stems = prefixes(asked)
-    rows = designations.filter(
-        Q(stem__in=stems) | Q(short_stem__in=stems - {""}) | Q(abbreviation__in={name.strip(), name.strip().upper()})
-    )
+    rows = designations.filter(_could_fit(asked) | Q(abbreviation__in={name.strip(), name.strip().upper()} - {""}))
     return {likeness for row in rows if (likeness := _likeness(name, asked, row))}
+
+
+def _could_fit(asked: str) -> Q:
+    """Rows worth a look: their stem begins the name, and what follows it, but for the tier, stands in theirs too."""
+    found = Q(pk=None)
+    for stem in prefixes(asked):
+        one = Q(stem=stem) | Q(short_stem=stem)
+        for word in after_tier(asked.removeprefix(stem)).split():
+            one &= Q(searched__contains=word)
+        found |= one
+    return found
 
 
 def _likeness(name: str, asked: str, row: Designation) -> _Likeness | None:

@@ -6,9 +6,12 @@ from typing import Protocol
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
+from loa.organizations.queries.importing_timeline import EARLIEST
+from loa.organizations.validity import Valid
 from loa.schedule.window import ONE_DAY
 
 register = template.Library()
@@ -51,6 +54,18 @@ def back_url(back: Agency | Person | str) -> str:
 def percent(weight: Decimal) -> str:
     """A part as a percentage: 0.333334 gives 33,33 %."""
     return f"{(weight * 100).quantize(Decimal('0.01')).normalize():f}".replace(".", ",") + " %"
+
+
+@register.simple_tag
+def days(row: Valid) -> str:
+    """From when to when a row holds; what began before the tables reach back has no first day."""
+    begins = "" if row.valid_from <= EARLIEST else f"{row.valid_from:%d/%m/%Y}"
+    ends = f"{row.valid_to:%d/%m/%Y}" if row.valid_to else ""
+    if begins and ends:
+        return _("from %(from)s to %(to)s") % {"from": begins, "to": ends}
+    if begins:
+        return _("from %(from)s") % {"from": begins}
+    return _("until %(to)s") % {"to": ends} if ends else _("for as long as is known")
 
 
 @register.filter

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from loa.organizations.enums import AgencyKind, Tier
+from loa.organizations.folding import folded
 from loa.organizations.forms.browsing import AgencyFilter, DayForm
 from loa.organizations.models import Agency, Designation
 from loa.organizations.policy import may_anywhere
@@ -29,6 +31,7 @@ from loa.ui.query import changed_query
 __all__ = ["branch", "browse", "suggest", "time_of"]
 
 _SORTS = {
+    "fit": ("fit", "sort_key"),
     "name": "sort_key",
     "tier": ("tier", "sort_key"),
     "kind": ("kind", "sort_key"),
@@ -95,9 +98,16 @@ def _wanted(request: HttpRequest) -> Sought:
 
 
 def _table(request: HttpRequest, wanted: Sought, ask: Asked) -> dict[str, Any]:
-    page = listing(request, sought(wanted, ask.on), sorts=_SORTS, default="name")
+    found = sought(wanted, ask.on).annotate(fit=_fit(wanted.text))
+    page = listing(request, found, sorts=_SORTS, default="fit" if wanted.text else "name")
     over = superiors([row.agency_id for row in page], ask.on)
     return {"listing": page, "rows": [(row, over.get(row.agency_id)) for row in page]}
+
+
+def _fit(text: str) -> Case:
+    """Names that hold the words as they were typed, one after another, come before those that hold them anywhere."""
+    whole = When(searched__contains=folded(text), then=Value(0))
+    return Case(whole, default=Value(1), output_field=IntegerField())
 
 
 def _tree(request: HttpRequest, ask: Asked) -> dict[str, Any]:
