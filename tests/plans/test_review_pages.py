@@ -142,8 +142,16 @@ def test_a_document_of_another_agency_than_chosen_is_told(desk: Client, plan: Pl
     Source.objects.update(reading=read)
     words = "nhưng được tải lên cho"
     assert words not in desk.get(at("review", plan)).content.decode()
-    Source.objects.update(reading={**read, "document": {"issuer": office.name}})
-    assert words in desk.get(at("review", plan)).content.decode()
+    for other in (office.name, "Ủy ban nhân dân tỉnh Lạ"):
+        Source.objects.update(reading={**read, "document": {"issuer": other}})
+        assert words in desk.get(at("review", plan)).content.decode()
+
+
+def test_a_topic_that_only_repeats_the_words_is_not_told_twice(desk: Client, plan: Plan) -> None:
+    obligation(plan, topic=TEXT[:20] + "…", read_as=read_as(1, topic=TEXT[:20] + "…"))
+    assert "fact-topic" not in desk.get(at("review", plan)).content.decode()
+    Obligation.objects.update(topic="chuyên mục")
+    assert "fact-topic" in desk.get(at("review", plan)).content.decode()
 
 
 def test_what_a_plan_says_cannot_run_on_the_screen(desk: Client, plan: Plan) -> None:
@@ -321,14 +329,6 @@ def test_the_whole_reading_comes_back_at_one_press(desk: Client, plan: Plan) -> 
     assert (row.cadences, row.review) == (["monthly"], Review.ACCEPTED)
 
 
-def test_open_names_are_looked_up_again(desk: Client, plan: Plan) -> None:
-    row = obligation(plan)
-    office = agency("Sở Nội vụ", under=plan.issuer)
-    answer = desk.post(at("review-look-up", plan), follow=True)
-    assert "1 tên gọi" in answer.content.decode()
-    assert row.parties.get().agency == office
-
-
 @pytest.mark.parametrize("field", ["text", "kinds", "quotas", "deadline", "lead", "window", "requested", "nonsense"])
 def test_any_field_can_be_taken_back(desk: Client, plan: Plan, field: str) -> None:
     row = obligation(plan)
@@ -375,20 +375,6 @@ def test_words_selected_in_the_document_begin_a_new_obligation(desk: Client, pla
     assert answer.headers["Location"].endswith(f"#o-p{made.pk}")
     assert TEXT[made.start : made.end] == "mở chuyên mục."
     assert (made.origin, made.kinds) == (Origin.PERSON, ["column"])
-
-
-def test_names_are_asked_about_once_and_settled_everywhere(desk: Client, plan: Plan, office: Agency) -> None:
-    for number in (1, 2):
-        obligation(plan, number).parties.update(name="Phòng Lạ")
-    page = desk.get(at("review-names", plan)).content.decode()
-    assert page.count('name="name" value="Phòng Lạ"') == 2
-    found = desk.get(at("review-names", plan), {"name": "Phòng Lạ", "q": "noi vu"}).content.decode()
-    assert f'value="agency-{office.pk}"' in found
-    for nonsense in ("", "agency-x", "agency-999999", "group"):
-        desk.post(at("review-names", plan), {"name": "Phòng Lạ", "meaning": nonsense})
-    desk.post(at("review-names", plan), {"name": "Phòng Lạ", "meaning": f"agency-{office.pk}"})
-    assert {one.agency for row in plan.obligations.all() for one in row.parties.all()} == {office}
-    assert "Mọi tên gọi đã được xác định" in desk.get(at("review-names", plan)).content.decode()
 
 
 def test_a_plan_without_a_document_is_reviewed_as_well(desk: Client, plan: Plan) -> None:

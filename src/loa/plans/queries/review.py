@@ -9,7 +9,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from loa.organizations.folding import folded
-from loa.organizations.models import Agency
 from loa.organizations.queries.naming import resolve
 from loa.plans.enums import PartyRole, Review
 from loa.plans.models import Obligation, Party, Plan, Source
@@ -26,7 +25,7 @@ __all__ = [
     "anchor_of",
     "document_of",
     "key_of",
-    "other_issuer",
+    "names_another_issuer",
     "review_sheet",
 ]
 
@@ -230,16 +229,16 @@ def document_of(plan: Plan, *, with_pane: bool = True) -> Document | None:
     return Document(drawn, getattr(drawn, pane), _remarks(drawn), drawn._issuer or "") if drawn else None
 
 
-def other_issuer(plan: Plan, document: Document, on: date) -> Agency | None:
-    """The agency the document was issued by, where that is plainly another than the plan's. No query where names agree.
+def names_another_issuer(document: Document, plan: Plan, on: date) -> bool:
+    """Whether the issuer that the document names is another agency than the plan's. No query where the names agree.
 
     `on` is the day of the names.
     """
     named, known = folded(document.issuer_name), folded(plan.issuer.name)
     if not named or named in known or known in named:
-        return None
-    agency = resolve(document.issuer_name, on, plan.issuer).agency
-    return agency if agency and agency.pk != plan.issuer_id else None
+        return False
+    match = resolve(document.issuer_name, on, plan.issuer)
+    return plan.issuer not in (match.agency, *match.candidates)
 
 
 def _remarks(source: Any) -> list[str]:

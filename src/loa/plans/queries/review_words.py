@@ -86,8 +86,13 @@ def facts_of(row: Obligation) -> list[Fact]:
     return [
         Fact(key, label_of(key), now[key], read[key] if key in changed else "", key in changed)
         for key in KEYS
-        if now[key] or key in changed or key in _ALWAYS_TOLD
+        if key in changed or key in _ALWAYS_TOLD or (now[key] and not _repeats(key, content))
     ]
+
+
+def _repeats(key: str, content: Content) -> bool:
+    """Whether a topic says no more than the words begin with, as the reader's mostly do."""
+    return key == "topic" and content.text.startswith(content.topic.rstrip("… "))
 
 
 def _changed(row: Obligation, content: Content) -> set[str]:

@@ -19,7 +19,7 @@ from loa.organizations.policy import require
 from loa.plans.actions.review import accept_undoubted
 from loa.plans.actions.review_undo import last_step, undo
 from loa.plans.models import Plan
-from loa.plans.queries.review import SHOWS, Sheet, Show, Wanted, document_of, other_issuer, review_sheet
+from loa.plans.queries.review import SHOWS, Sheet, Show, Wanted, document_of, names_another_issuer, review_sheet
 from loa.plans.queries.review_agencies import day_of_names
 from loa.plans.views.asking import crumbs, page_of, person_of, seen_plan, tell_errors
 from loa.ui.parts import Link
@@ -66,7 +66,7 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
         day = day_of_names(plan, timezone.localdate())
         context |= {
             "document": document,
-            "other_issuer": other_issuer(plan, document, day) if document else None,
+            "other_issuer": document is not None and names_another_issuer(document, plan, day),
             "plan_url": page_of(plan),
             "breadcrumbs": crumbs(plan),
         }
