@@ -68,7 +68,7 @@ def _is_current(request: HttpRequest, name: str) -> bool:
     here = request.resolver_match
     if here is None or here.view_name == name:
         return here is not None
-    named = {way for _label, way, *_verb in (*_WAYS, *_OF_THE_ACCOUNT)}
+    named = {way for _label, way, _verb in _WAYS} | {way for _label, way in _OF_THE_ACCOUNT}
     first_of_room = next((way for way in named if way.partition(":")[0] == here.namespace and _is_first(way)), "")
     return here.view_name not in named and name == first_of_room
 
