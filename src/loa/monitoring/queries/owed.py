@@ -86,7 +86,8 @@ def never_due(plan: Plan, first: date, last: date, *, part: Part = WHOLE) -> lis
 def done_elsewhere(plan: Plan) -> list[Obligation]:
     """Obligations of a plan and its amendments whose windows stand in another programme or plan. One query."""
     family = Q(plan=plan) | Q(plan__amends=plan) | Q(plan__amends__amends=plan)
-    rows = Obligation.objects.filter(family, assignments__isnull=False, occurrences=None).distinct()
+    held = Exists(Assignment.objects.filter(obligation=OuterRef("pk")))
+    rows = Obligation.objects.filter(family, held, occurrences=None)
     return list(rows.defer("read_as", "doubts").order_by("plan", "position", "pk"))
 
 
