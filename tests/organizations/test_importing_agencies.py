@@ -15,6 +15,7 @@ from loa.organizations.actions.importing_sheets import Sheet, read_sheet
 from loa.organizations.actions.loading import load_agencies
 from loa.organizations.catalogue import central_agencies
 from loa.organizations.enums import AgencyKind, RelationKind, Role, Tier
+from loa.organizations.events import organization_changed
 from loa.organizations.models import Agency, Designation, Person, Relation, SuccessionShare
 from loa.organizations.policy import Forbidden
 from loa.organizations.queries.importing_timeline import EARLIEST
@@ -88,6 +89,31 @@ def test_a_row_without_a_day_corrects_what_holds_and_keeps_what_was(top: Agency,
     assert Agency.objects.get(external_key="SNV").name == "Sở Nội vụ"
 
 
+def test_a_last_day_ends_the_agency_and_what_it_stood_under(top: Agency, administrator: Person) -> None:
+    done(sheet("SNV,Sở Nội vụ,province,department,UBT,,"), top, administrator)
+    told = done(sheet("SNV,Sở Nội vụ,province,department,UBT,,31/12/2025"), top, administrator)
+    assert "31/12/2025" in told.lines[0].details[0]
+    department = Agency.objects.get(external_key="SNV")
+    ends = {department.ended_on, department.designations.get().valid_to, department.relations.get().valid_to}
+    assert ends == {date(2025, 12, 31)}
+    again = preview_agencies(
+        sheet("SNV,Sở Nội vụ,province,department,UBT,,31/12/2025"), at=top, by=administrator, on=TODAY
+    )
+    assert (again.unchanged, again.faults) == (1, ())
+
+
+def test_a_state_that_begins_later_stays(top: Agency, administrator: Person) -> None:
+    done(
+        sheet("S,Sở cũ,province,department,UBT,,28/02/2025", "S,Sở mới,province,department,UBT,2025-03-01,"),
+        top,
+        administrator,
+    )
+    done(sheet("S,Sở rất cũ,province,department,UBT,,28/02/2025"), top, administrator)
+    made = Agency.objects.get(external_key="S")
+    assert [row.name for row in made.designations.order_by("valid_from")] == ["Sở rất cũ", "Sở mới"]
+    assert (made.ended_on, made.relations.get().valid_to) == (None, None)
+
+
 def test_a_row_with_a_day_begins_there(top: Agency, administrator: Person) -> None:
     done(sheet("SNV,Sở Nội vụ,province,department,UBT,,"), top, administrator)
     other = agency("Chi cục", under=top)
@@ -102,10 +128,11 @@ def test_a_row_with_a_day_begins_there(top: Agency, administrator: Person) -> No
 def test_columns_that_are_not_there_are_left_as_they_are(top: Agency, administrator: Person) -> None:
     done(sheet("SNV,Sở Nội vụ,province,department,UBT,,"), top, administrator)
     Designation.objects.filter(agency__external_key="SNV").update(abbreviation="SNV")
-    done(sheet("SNV,Sở Nội vụ tỉnh,province,department", head="key,name,tier,kind"), top, administrator)
-    row = Designation.objects.get(agency__external_key="SNV")
-    assert (row.name, row.abbreviation) == ("Sở Nội vụ tỉnh", "SNV")
-    assert Relation.objects.filter(agency__external_key="SNV").count() == 1
+    rows = "SNV,Sở Nội vụ cũ,province,department,,2024-12-31", "SNV,Sở Nội vụ tỉnh,province,department,2025-01-01,"
+    done(sheet(*rows, head="key,name,tier,kind,valid_from,valid_to"), top, administrator)
+    designations = Designation.objects.filter(agency__external_key="SNV").values_list("name", "abbreviation")
+    assert set(designations) == {("Sở Nội vụ cũ", "SNV"), ("Sở Nội vụ tỉnh", "SNV")}
+    assert Relation.objects.get(agency__external_key="SNV").valid_to is None
 
 
 def test_an_agency_made_by_hand_is_known_by_its_name(top: Agency, administrator: Person) -> None:
@@ -187,6 +214,34 @@ def test_the_preview_is_made_again_when_the_data_changed(top: Agency, administra
         import_agencies(table, at=top, by=administrator, on=TODAY, fingerprint=seen.fingerprint)
     assert (outdated.value.preview.new, outdated.value.preview.unchanged) == (0, 1)
     assert Agency.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "since"),
+    [
+        ("SNV,Sở Nội vụ mới,province,department,UBT,,", TODAY),
+        ("SNV,Sở Nội vụ,province,department,UBT,2025-12-01,", None),
+        ("SNV,Sở Nội vụ mới,province,department,UBT,2025-12-01,", date(2025, 12, 1)),
+        ("SNV,Sở Nội vụ,province,department,UBT,,2025-12-31", date(2026, 1, 1)),
+        ("SYT,Sở Y tế,province,department,UBT,,", TODAY),
+        ("SYT,Sở Y tế,province,department,UBT,2026-05-01,", TODAY),
+    ],
+)
+def test_others_are_told_from_which_day_on_to_look_again(
+    top: Agency, administrator: Person, row: str, since: date | None
+) -> None:
+    done(sheet("SNV,Sở Nội vụ,province,department,UBT,,"), top, administrator)
+    told: list[date] = []
+
+    def hear(*, since: date, **_: object) -> None:
+        told.append(since)
+
+    organization_changed.connect(hear)
+    try:
+        done(sheet(row), top, administrator)
+    finally:
+        organization_changed.disconnect(hear)
+    assert told == [since or TODAY]
 
 
 def test_predecessors_become_a_succession(top: Agency, administrator: Person) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from loa.audit.actions import record
-from loa.organizations.actions.importing_agencies_draft import Draft, drafted
+from loa.organizations.actions.importing_agencies_draft import drafted
 from loa.organizations.actions.importing_preview import Faulty, Outdated, Preview
 from loa.organizations.actions.importing_sheets import Sheet
 from loa.organizations.actions.importing_successions import agency_ids, record_ways
@@ -46,7 +46,7 @@ def import_agencies(sheet: Sheet, *, at: Agency, by: Person, on: date, fingerpri
     after = {"new": preview.new, "changed": preview.changed, "successions": successions}
     record("agencies.import", at, by=by, agency_id=at.pk, after=after)
     touched = [*(revision.after.agency.pk for revision in plan.revisions), *ids.values()]
-    organization_changed.send(Agency, since=_since(plan), agencies=touched)
+    organization_changed.send(Agency, since=plan.since, agencies=touched)
     return preview
 
 
@@ -55,14 +55,3 @@ def _lock(sheet: Sheet) -> None:
     Agency.objects.select_for_update().order_by("pk").first()
     keys = {row.cells.get("key", "") for row in sheet.rows}
     list(Agency.objects.select_for_update().filter(external_key__in=keys - {""}).order_by("pk").values_list("pk"))
-
-
-def _since(plan: Draft) -> date:
-    """The first day on which anything is otherwise than before."""
-    spans = [
-        span.start
-        for revision in plan.revisions
-        for span in revision.after.named
-        if revision.before is None or span not in revision.before.named
-    ]
-    return min([*spans, *(way.on for way in plan.ways)], default=date.min)

@@ -19,17 +19,22 @@ from loa.organizations.actions.importing_writing import Revision
 from loa.organizations.catalogue import AgencySuccession
 from loa.organizations.models import Agency
 from loa.organizations.queries.importing import by_name, pictures
+from loa.schedule.window import ONE_DAY
 
 __all__ = ["Draft", "drafted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that an import would do, and how it is told."""
+    """All that an import would do, how it is told, and the first day on which others have to look again.
+
+    A row without a day says what was so all along and only now came to be known: nothing before today is upset by it.
+    """
 
     revisions: tuple[Revision, ...]
     ways: tuple[AgencySuccession, ...]
     preview: Preview
+    since: date
 
 
 class _Drafting:
@@ -82,7 +87,17 @@ class _Drafting:
         unchanged = len(drawn) - len(lines)
         fingerprint = fingerprint_of(lines, faults, ways)
         notes = tuple(self._notes())
-        return Draft(tuple(revisions.values()), ways, Preview(lines, unchanged, faults, notes, fingerprint))
+        since = min((self.on, *self._days(revisions), *(way.on for way in ways)))
+        return Draft(tuple(revisions.values()), ways, Preview(lines, unchanged, faults, notes, fingerprint), since)
+
+    def _days(self, revisions: Mapping[str, Revision]) -> Iterator[date]:
+        """The days that rows name and on which an agency is then otherwise than it is known."""
+        for key, revision in revisions.items():
+            for one in self.rows[key]:
+                last = one.row.valid_to
+                for day in filter(None, (one.row.valid_from, last and last + ONE_DAY)):
+                    if revision.differs_on(day):
+                        yield day
 
     def _refuse_strangers(self) -> None:
         for one in self._each():

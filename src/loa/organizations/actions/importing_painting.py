@@ -10,7 +10,7 @@ from loa.organizations.catalogue import AgencyRow
 from loa.organizations.enums import RelationKind
 from loa.organizations.models import Agency
 from loa.organizations.queries.importing import Named, Picture
-from loa.organizations.queries.importing_timeline import EARLIEST, Span, laid_over, span_at
+from loa.organizations.queries.importing_timeline import EARLIEST, Span, clipped, laid_over, span_at
 
 __all__ = ["PARENT_COLUMNS", "Gap", "Overlap", "painted", "references"]
 
@@ -60,8 +60,8 @@ def painted(
     Of what is not in `columns` the table says nothing, and it stays as it is known.
 
     A row holds from its `valid_from`. Without one it corrects what holds on its last day, or on `on`, from the
-    beginning of that; an agency that is new begins on `EARLIEST`. Days that no row speaks of stay as they are known.
-    Raises Overlap and Gap.
+    beginning of that; an agency that is new begins on `EARLIEST`. Its last day ends what it falls into. Days before
+    it and states that begin after it stay as they are known. Raises Overlap and Gap.
     """
     named = known.named if known else ()
     parents: dict[RelationKind, tuple[Span[frozenset[UUID]], ...]] = dict.fromkeys(RelationKind, ())
@@ -70,7 +70,8 @@ def painted(
     for start, row in sorted(((_start(row, known, on), row) for row in rows), key=lambda pair: pair[0]):
         if before is not None and start <= before:
             raise Overlap(row)
-        named = laid_over(named, Span(start, row.valid_to, _named(row, span_at(named, start), columns)))
+        was = span_at(known.named, start) if known else None
+        named = laid_over(named, Span(start, row.valid_to, _named(row, was, columns)), cuts=True)
         targets = references(row)
         for kind, column in PARENT_COLUMNS.items():
             if column not in columns:
@@ -78,8 +79,8 @@ def painted(
             value = frozenset({keys[targets[column]]} if column in targets else ())
             parents[kind] = laid_over(parents[kind], Span(start, row.valid_to, value))
         before = row.valid_to or date.max
-        _refuse_gap(named, row)
-    return Picture(agency, named, parents)
+    _refuse_gap(named, rows[-1])
+    return Picture(agency, named, {kind: clipped(spans, named[-1].end) for kind, spans in parents.items()})
 
 
 def _start(row: AgencyRow, known: Picture | None, on: date) -> date:

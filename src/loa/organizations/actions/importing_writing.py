@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from uuid import UUID
 
 from loa.organizations.enums import RelationKind
@@ -26,6 +27,10 @@ class Revision:
     def is_new(self) -> bool:
         """Whether the agency is not there yet."""
         return self.before is None
+
+    def differs_on(self, day: date) -> bool:
+        """Whether the agency shall be otherwise on the day than it is known."""
+        return self.before is None or self.before.on(day) != self.after.on(day)
 
 
 def write(revisions: Sequence[Revision]) -> None:

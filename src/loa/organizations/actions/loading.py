@@ -39,7 +39,6 @@ from loa.organizations.catalogue import (
 from loa.organizations.events import organization_changed
 from loa.organizations.models import Agency, Person, Post
 from loa.organizations.queries.importing import Picture, by_name, pictures
-from loa.organizations.queries.importing_timeline import EARLIEST
 
 __all__ = ["WHOLE_COUNTRY", "Loaded", "load_agencies", "load_people", "load_units"]
 
@@ -120,7 +119,7 @@ def _load(rows: Sequence[AgencyRow], ways: Sequence[AgencySuccession], *, by: Pe
         about = _about(rows)
         record("agencies.load", about, by=by, agency_id=about.pk, after=after)
         touched = [*(revision.after.agency.pk for revision in revisions), *ids.values()]
-        organization_changed.send(Agency, since=EARLIEST, agencies=touched)
+        organization_changed.send(Agency, since=on, agencies=touched)
     return loaded
 
 

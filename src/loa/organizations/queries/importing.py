@@ -8,7 +8,7 @@ from uuid import UUID
 
 from loa.organizations.enums import RelationKind
 from loa.organizations.models import Agency, Designation, Relation
-from loa.organizations.queries.importing_timeline import Span, joined, of_sets
+from loa.organizations.queries.importing_timeline import Span, joined, of_sets, span_at
 
 __all__ = ["Named", "Parents", "Picture", "by_name", "pictures"]
 
@@ -52,6 +52,11 @@ class Picture:
     def name(self) -> str:
         """The present or last name."""
         return self.named[-1].value.name
+
+    def on(self, day: date) -> tuple[Named | frozenset[UUID] | None, ...]:
+        """What it is called on the day and under whom it stands, kind by kind."""
+        spans = (span_at(self.named, day), *(span_at(self.parents[kind], day) for kind in RelationKind))
+        return tuple(span.value if span else None for span in spans)
 
     def differs(self, other: "Picture") -> bool:
         """Whether anything about the agency over time is not the same."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-__all__ = ["EARLIEST", "Span", "joined", "laid_over", "of_sets", "span_at", "to_pairs"]
+__all__ = ["EARLIEST", "Span", "clipped", "joined", "laid_over", "of_sets", "span_at", "to_pairs"]
 
 _Value = TypeVar("_Value")
 _Other = TypeVar("_Other")
@@ -49,16 +49,28 @@ def joined(spans: Iterable[Span[_Value]]) -> Timeline[_Value]:
     return tuple(found)
 
 
-def laid_over(timeline: Timeline[_Value], new: Span[_Value]) -> Timeline[_Value]:
-    """The timeline with the new span in it; what it held in those days gives way, what it held outside them stays."""
+def laid_over(timeline: Timeline[_Value], new: Span[_Value], *, cuts: bool = False) -> Timeline[_Value]:
+    """The timeline with the new span in it; what it held in those days gives way, what it held outside them stays.
+
+    With `cuts`, what the end of the new span falls into ends there, and only what begins later stays.
+    """
     kept: list[Span[_Value]] = [new]
     for old in timeline:
         if old.start < new.start:
             until = new.start - _DAY
             kept.append(Span(old.start, until if old.end is None else min(old.end, until), old.value))
-        if new.end is not None and (old.end is None or old.end > new.end):
+        outlasts = new.end is not None and (old.end is None or old.end > new.end)
+        if new.end is not None and outlasts and not (cuts and old.start <= new.end):
             kept.append(Span(max(old.start, new.end + _DAY), old.end, old.value))
     return joined(kept)
+
+
+def clipped(timeline: Timeline[_Value], last: date | None) -> Timeline[_Value]:
+    """The timeline up to the last day, all of it without one."""
+    if last is None:
+        return timeline
+    begun = (span for span in timeline if span.start <= last)
+    return tuple(Span(span.start, min(span.end or last, last), span.value) for span in begun)
 
 
 def of_sets(pairs: Iterable[Span[_Value]], within: Iterable[Span[_Other]]) -> Timeline[frozenset[_Value]]:
