@@ -3,7 +3,7 @@
 The codes are those of the annotation guide (docs/annotation.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
@@ -109,10 +109,14 @@ def members_between(group: str, issuer: Agency, start: date, end: date) -> Mappi
 
 
 class Membership:
-    """The groups of one plan over a window: a handful of queries to make it, one more for each group."""
+    """The groups of one plan over a window: a handful of queries to make it, one more for each group.
 
-    def __init__(self, issuer: Agency, window: Window) -> None:
+    `among` asks of these agencies only whether they belong, which is cheaper than to name all members.
+    """
+
+    def __init__(self, issuer: Agency, window: Window, *, among: Collection[int] | None = None) -> None:
         self._issuer = issuer
+        self._among = among
         self._window = window
         self._lines = Lines.within(window)
         seats = seats_of(issuer, _day_of(issuer, window))
@@ -136,6 +140,8 @@ class Membership:
         rows = Designation.objects.filter(overlapping(self._window), self._is_like(rule)).exclude(
             kind__in=rule.but_kinds
         )
+        if self._among is not None:
+            rows = rows.filter(agency__in=self._among)
         told = rows.values_list("agency_id", "valid_from", "valid_to", "agency__founded_on", "agency__ended_on")
         return [
             (agency_id, Window(start, end))

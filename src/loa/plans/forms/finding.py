@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loa.organizations.models import Agency
 from loa.plans.enums import PlanKind, Review, State
 from loa.plans.queries.finding import Wanted
 from loa.plans.queries.obligations import WantedObligations
@@ -24,13 +23,12 @@ class PlanFilter(forms.Form):
     q = forms.CharField(label=_("Number or title"), required=False, max_length=200, widget=forms.SearchInput)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[_ANY, *State.choices])
-    issuer = forms.TypedChoiceField(label=_("Issuer"), required=False, coerce=int, empty_value=None)
+    issuer = forms.CharField(label=_("Issuer"), required=False, max_length=200, widget=forms.SearchInput)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[_ANY, *PlanKind.choices])
 
-    def offer(self, years: Sequence[int], issuers: Sequence[Agency]) -> None:
-        """Fills in the choices that depend on what there is."""
+    def offer(self, years: Sequence[int]) -> None:
+        """Fills in the years there are plans for."""
         self.fields["year"].choices = [_ANY, *((year, str(year)) for year in years)]  # type: ignore[attr-defined]  # a choice field
-        self.fields["issuer"].choices = [_ANY, *((agency.pk, agency.name) for agency in issuers)]  # type: ignore[attr-defined]  # a choice field
 
     def wanted(self) -> Wanted:
         """What is asked for; a filter that cannot be understood narrows nothing."""
@@ -38,7 +36,7 @@ class PlanFilter(forms.Form):
         given = self.cleaned_data
         return Wanted(
             text=given.get("q", ""), year=given.get("year"), state=given.get("state", ""), kind=given.get("kind", ""),
-            issuer_id=given.get("issuer"),
+            issuer=given.get("issuer", ""),
         )  # fmt: skip
 
 

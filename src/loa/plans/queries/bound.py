@@ -17,18 +17,22 @@ BINDING_ROLES = frozenset({PartyRole.LEAD, PartyRole.COORDINATE})
 
 
 class Circle:
-    """The agencies that the groups of one issuer mean on one day; each group is asked about once."""
+    """The agencies that the groups of one issuer mean on one day; each group is asked about once.
 
-    def __init__(self, issuer: Agency, on: date) -> None:
+    `among` narrows the question to these agencies: of groups, others are then not found.
+    """
+
+    def __init__(self, issuer: Agency, on: date, *, among: Collection[int] | None = None) -> None:
         self.issuer = issuer
         self.on = on
+        self._among = among
         self._known: dict[str, frozenset[int]] = {}
         self._membership: Membership | None = None
 
     def of_group(self, group: str) -> frozenset[int]:
         """The members of the group on the day. Raises UnknownGroup."""
         if self._membership is None:
-            self._membership = Membership(self.issuer, Window(self.on, self.on))
+            self._membership = Membership(self.issuer, Window(self.on, self.on), among=self._among)
         if group not in self._known:
             self._known[group] = frozenset(self._membership.of(group))
         return self._known[group]
@@ -58,10 +62,10 @@ def _all_bound(duties: Iterable[Obligation], circle: Circle) -> set[int]:
 
 def binds(obligation: Obligation, agency: Agency, on: date) -> bool:
     """Whether the obligation binds the agency on the day, by name or in a group."""
-    return agency.pk in Circle(obligation.plan.issuer, on).bound_by(obligation)
+    return agency.pk in Circle(obligation.plan.issuer, on, among=[agency.pk]).bound_by(obligation)
 
 
 def duties_of(plan: Plan, agency: Agency, on: date) -> list[Obligation]:
     """The obligations in force on the day under the plan that bind the agency, in the order of the plan."""
-    circle = Circle(plan.issuer, on)
+    circle = Circle(plan.issuer, on, among=[agency.pk])
     return [duty for duty in obligations_in_force(plan, on) if agency.pk in circle.bound_by(duty)]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -16,7 +16,9 @@ from loa.plans.queries.strength import Weakness, weaknesses
 from loa.plans.queries.versions import amendments_of, first_plan, obligations_in_force, versions_of
 from loa.schedule import ScheduleError, occurrences
 
-__all__ = ["Covered", "Owed", "coverage", "is_about_work", "sub_plans", "superiors_owing"]
+__all__ = [
+    "Covered", "Owed", "Tally", "coverage", "held_against", "is_about_work", "sub_plans", "superiors_owing", "tally",
+]  # fmt: skip
 
 MAKE_PLAN = "make-plan"
 """The kind of an obligation to make a plan, by the annotation guide."""
@@ -64,34 +66,60 @@ class Owed:
         return tuple(one for one in self.covered if not one.is_covered)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many agencies owe a plan of their own; of these how many have issued, drafted, and let the day pass."""
+
+    owed: int
+    issued: int
+    drafted: int
+    overdue: int
+
+
 def is_about_work(duty: Obligation) -> bool:
     """Whether the duty asks for more than a plan: what a plan of one's own has to take up."""
     return set(duty.kinds) != {MAKE_PLAN}
 
 
 def sub_plans(plan: Plan, on: date) -> list[Owed]:
-    """Every agency that owes a plan of its own under this one on the day, and those that made one, by name.
+    """Every agency that owes a plan of its own under this one on the day, and those that made one, by day and name.
 
-    The number of queries does not grow with agencies, sub-plans or obligations.
+    What each leaves uncovered is another question: `held_against`.
     """
-    circle = Circle(plan.issuer, on)
-    duties = obligations_in_force(plan, on)
-    owing = _owing(plan, duties, circle)
-    made = _made(plan)
+    owing, made = _owing(plan, obligations_in_force(plan, on), Circle(plan.issuer, on)), _made(plan)
     agencies = Agency.objects.in_bulk({*owing, *made})
-    answers = _answers(made.values())
-    lines = _lines(plan)
-    bound = [(duty, circle.bound_by(duty)) for duty in duties if is_about_work(duty)]
     rows = []
     for key, agency in agencies.items():
         duty, due_on = owing.get(key, (None, None))
-        own = made.get(key)
-        covered: tuple[Covered, ...] = ()
-        if own is not None:
-            asked = [one for one, agencies_bound in bound if key in agencies_bound]
-            covered = _coverage(asked, answers.get(own.pk, []), lines)
-        rows.append(Owed(agency, duty, due_on, own, covered))
+        rows.append(Owed(agency, duty, due_on, made.get(key)))
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.agency.name))
+
+
+def tally(plan: Plan, on: date) -> Tally:
+    """How many agencies owe a plan of their own, and how far they are, without fetching them."""
+    owing, made = _owing(plan, obligations_in_force(plan, on), Circle(plan.issuer, on)), _made(plan)
+    issued = {key for key in owing if key in made and made[key].state in NUMBERED}
+    overdue = sum(1 for key, (_, due_on) in owing.items() if key not in issued and due_on and due_on < on)
+    return Tally(len(owing), len(issued), len(owing.keys() & made.keys()) - len(issued), overdue)
+
+
+def held_against(plan: Plan, rows: Sequence[Owed], on: date) -> list[Owed]:
+    """The rows of `sub_plans`, each plan held against the duties of this one that bind its agency on the day.
+
+    The number of queries does not grow with rows or obligations.
+    """
+    circle = Circle(plan.issuer, on, among=[row.agency.pk for row in rows if row.plan])
+    bound = [(duty, circle.bound_by(duty)) for duty in obligations_in_force(plan, on) if is_about_work(duty)]
+    answers = _answers([row.plan for row in rows if row.plan])
+    lines = _lines(plan)
+
+    def held(row: Owed) -> Owed:
+        if row.plan is None:
+            return row
+        asked = [duty for duty, agencies in bound if row.agency.pk in agencies]
+        return replace(row, covered=_coverage(asked, answers.get(row.plan.pk, []), lines))
+
+    return [held(row) for row in rows]
 
 
 def coverage(sub_plan: Plan, on: date) -> tuple[Covered, ...]:
@@ -99,7 +127,7 @@ def coverage(sub_plan: Plan, on: date) -> tuple[Covered, ...]:
     if sub_plan.superior is None:
         return ()
     superior = sub_plan.superior
-    circle = Circle(superior.issuer, on)
+    circle = Circle(superior.issuer, on, among=[sub_plan.issuer_id])
     duties = _binding(obligations_in_force(superior, on), sub_plan.issuer_id, circle)
     return _coverage(duties, _answers([sub_plan]).get(sub_plan.pk, []), _lines(superior))
 
@@ -112,13 +140,13 @@ def superiors_owing(agency: Agency, on: date) -> list[tuple[Plan, Owed]]:
     above = {*line_above(agency.pk, on), *guides_of(agency.pk, on)}
     near = Q(issuer__in=above) | Q(obligations__parties__agency=agency)
     for plan in plans.filter(near, obligations__kinds__icontains=MAKE_PLAN).select_related("issuer").distinct():
-        duties = obligations_in_force(plan, on)
-        owing = _owing(plan, duties, Circle(plan.issuer, on)).get(agency.pk)
-        if owing is None:
+        own = _made(plan, of=agency).get(agency.pk)
+        if own is not None and own.state in NUMBERED:
             continue
-        row = Owed(agency, *owing, plan=_made(plan).get(agency.pk))
-        if not row.is_issued:
-            found.append((plan, row))
+        circle = Circle(plan.issuer, on, among=[agency.pk])
+        duty, due_on = _owing(plan, obligations_in_force(plan, on), circle).get(agency.pk, (None, None))
+        if duty is not None:
+            found.append((plan, Owed(agency, duty, due_on, own)))
     return found
 
 
@@ -151,11 +179,13 @@ def _due_on(duty: Obligation, plan: Plan) -> date | None:
     return min(days, default=None)
 
 
-def _made(plan: Plan) -> dict[int, Plan]:
-    """The plan of each agency under this one or an amendment of it: the issued one before a draft, the newest first."""
+def _made(plan: Plan, *, of: Agency | None = None) -> dict[int, Plan]:
+    """The plan of each agency, or of one, under this one or an amendment: issued before drafts, the newest first."""
     first = first_plan(plan)
     family = [first.pk, *(one.pk for one in amendments_of(first))]
     rows = Plan.objects.filter(superior__in=family, amends=None).exclude(state=State.WITHDRAWN)
+    rows = rows.filter(issuer=of) if of else rows
+    rows = rows.only("key", "issuer", "number", "issued_on", "state", "title")
     found: dict[int, Plan] = {}
     for row in sorted(rows.order_by("-pk"), key=lambda row: row.state not in NUMBERED):
         found.setdefault(row.issuer_id, row)
@@ -164,12 +194,13 @@ def _made(plan: Plan) -> dict[int, Plan]:
 
 def _answers(plans: Iterable[Plan]) -> dict[int, list[Obligation]]:
     """What each plan, as its amendments in force left it, has in answer to duties of the superior plan."""
-    keys = [plan.pk for plan in plans]
-    written = Q(plan__in=keys) | Q(plan__amends__in=keys, plan__state__in=BINDING)
-    rows = Obligation.objects.standing().filter(written).exclude(derived_from=None).exclude(change=Change.END)
+    base = {plan.pk: plan.pk for plan in plans}
+    base.update({one.pk: one.amends_id or 0 for one in Plan.objects.filter(amends__in=[*base], state__in=BINDING)})
+    rows = Obligation.objects.standing().filter(plan__in=[*base]).exclude(derived_from=None)
+    rows = rows.exclude(change=Change.END).exclude(replaced_by__plan__state__in=BINDING)
     found: dict[int, list[Obligation]] = defaultdict(list)
-    for row in rows.exclude(replaced_by__plan__state__in=BINDING).select_related("plan"):
-        found[row.plan_id if row.plan_id in keys else row.plan.amends_id or 0].append(row)
+    for row in rows.only("key", "plan", "derived_from", "ref", "position", "cadences", "quotas", "deadline"):
+        found[base[row.plan_id]].append(row)
     return found
 
 

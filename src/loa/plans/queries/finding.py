@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from loa.organizations.folding import folded
-from loa.organizations.models import Agency
-from loa.plans.enums import NUMBERED, Review
-from loa.plans.models import Consultation, Plan
+from loa.organizations.models import Designation
+from loa.plans.enums import NUMBERED
+from loa.plans.models import Consultation, Obligation, Plan
 
-__all__ = ["Wanted", "found", "issuers_of", "seen_by", "years_of"]
+__all__ = ["Wanted", "found", "seen_by", "years_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Wanted:
     state: str = ""
     kind: str = ""
     issuer_id: int | None = None
+    issuer: str = ""
 
 
 def seen_by(agencies: Collection[int]) -> QuerySet[Plan]:
@@ -39,16 +41,17 @@ def found(plans: QuerySet[Plan], wanted: Wanted) -> QuerySet[Plan]:
         plans = plans.filter(period_from__year__lte=wanted.year, period_to__year__gte=wanted.year)
     exact = {"state": wanted.state, "kind": wanted.kind, "issuer": wanted.issuer_id}
     plans = plans.filter(**{name: value for name, value in exact.items() if value})
-    counted = ~Q(obligations__review=Review.REJECTED) & Q(obligations__merged_into=None)
-    return plans.select_related("issuer").annotate(duties=Count("obligations", filter=counted))
+    if wanted.issuer:
+        # By any name it has or had: plans of former agencies are looked for as well.
+        named = Designation.objects.filter(searched__contains=folded(wanted.issuer))
+        plans = plans.filter(issuer__in=named.values("agency"))
+    # Counted row by row, so that a page of fifty counts for fifty plans and not for all.
+    counted = Obligation.objects.standing().filter(plan=OuterRef("pk")).order_by().values("plan")
+    number = Subquery(counted.annotate(number=Count("pk")).values("number"))
+    return plans.select_related("issuer").annotate(duties=Coalesce(number, 0))
 
 
 def years_of(plans: QuerySet[Plan]) -> list[int]:
     """The years that plans begin in, newest first."""
     days = plans.order_by().dates("period_from", "year", order="DESC")
     return [day.year for day in days]
-
-
-def issuers_of(plans: QuerySet[Plan]) -> QuerySet[Agency]:
-    """The agencies whose plans these are."""
-    return Agency.objects.filter(pk__in=plans.order_by().values("issuer"))

@@ -11,7 +11,7 @@ from loa.plans.forms.finding import PlanFilter
 from loa.plans.models import Plan
 from loa.plans.policy import visible_to
 from loa.plans.queries.cascade import superiors_owing
-from loa.plans.queries.finding import found, issuers_of, years_of
+from loa.plans.queries.finding import found, years_of
 from loa.plans.views.asking import address, issuers_for, person_of
 from loa.ui.export import Column, table_response
 from loa.ui.listing import listing
@@ -45,7 +45,7 @@ def plan_list(request: HttpRequest) -> HttpResponseBase:
     person, today = person_of(request), timezone.localdate()
     seen = visible_to(person, on=today)
     form = PlanFilter(request.GET)
-    form.offer(years_of(seen), list(issuers_of(seen)[:500]))
+    form.offer(years_of(seen))
     plans = found(seen, form.wanted())
     if file_format := request.GET.get("format"):
         rows = plans.order_by("-period_from", "issuer__name", "pk")

@@ -48,7 +48,7 @@ def obligation_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "reading": reading,
         "versions": _shown(versions(duty)),
         "exemptions": root.exemptions.select_related("agency"),
-        "derived": duty.derived.standing().filter(plan__in=seen).select_related("plan__issuer")[:200],
+        "derived": duty.derived.standing().filter(plan__in=seen).select_related("plan__issuer")[:50],
         "may_exempt": root.plan.is_binding and may(person, "plans.exempt", duty.plan.issuer_id, on=today),
         "edit_url": _edit_url(duty)
         if duty.plan.is_editable and may(person, "plans.review", duty.plan.issuer_id, on=today)

@@ -1,7 +1,7 @@
 """The page of a plan: its state and next step, and a tab for each side of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from loa.plans.forms.deeds import AnswerForm
 from loa.plans.forms.finding import DayForm, ObligationFilter
 from loa.plans.models import Exemption, Plan, Source
 from loa.plans.policy import asked_of, may_do, visible_to
-from loa.plans.queries.cascade import Owed, coverage, sub_plans
+from loa.plans.queries.cascade import Owed, coverage, held_against, sub_plans
 from loa.plans.queries.differences import changes_of
 from loa.plans.queries.history import history_of
 from loa.plans.queries.obligations import obligations_of
@@ -187,15 +187,16 @@ def _sub_plans(seen: _Seen) -> dict[str, Any] | HttpResponseBase:
     if not seen.is_own:
         rows = [row for row in rows if row.is_issued]
     if file_format := seen.request.GET.get("format"):
-        return sub_plans_file(seen.plan, rows, file_format)
+        return sub_plans_file(seen.plan, held_against(seen.plan, rows, seen.today), file_format)
     shown = [row for row in rows if _is_asked_for(row, seen)]
     own = (
         []
         if seen.plan.state not in BINDING
         else issuers_for(seen.person, "plans.write").exclude(pk=seen.plan.issuer_id)
     )
+    page = listing_of(seen.request, shown)
     return {
-        "listing": listing_of(seen.request, shown),
+        "listing": replace(page, rows=held_against(seen.plan, page.rows, seen.today)),
         "counts": {
             "owed": sum(row.due_on is not None or row.duty is not None for row in rows),
             "issued": sum(row.is_issued for row in rows),

@@ -1,6 +1,5 @@
 """What those who coordinate, lead or inspect want to see of the plans of their agencies."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +7,7 @@ from datetime import date, timedelta
 from loa.monitoring.queries.owed import Asked, due_between
 from loa.plans.enums import EDITABLE, State
 from loa.plans.models import Plan
-from loa.plans.queries.cascade import sub_plans
+from loa.plans.queries.cascade import tally
 
 __all__ = ["Overseen", "SubPlanCount", "overseen"]
 
@@ -64,7 +63,5 @@ def overseen(agencies: Collection[int], *, on: date) -> Overseen:
 
 
 def _sub_plan_count(plan: Plan, on: date) -> SubPlanCount:
-    rows = [row for row in sub_plans(plan, on) if row.duty is not None]
-    tally = Counter("issued" if row.is_issued else "drafted" if row.plan else "missing" for row in rows)
-    late = sum(1 for row in rows if row.is_overdue(on))
-    return SubPlanCount(plan, len(rows), tally["issued"], tally["drafted"], late)
+    told = tally(plan, on)
+    return SubPlanCount(plan, told.owed, told.issued, told.drafted, told.overdue)
