@@ -16,6 +16,7 @@ from loa.plans.enums import PartyRole
 from loa.plans.models import Consultation, Exemption, Obligation, Plan
 from loa.plans.policy import DEEDS as RIGHTS
 from loa.plans.views.deed_table import DEEDS
+from loa.project.demo.people import account
 from loa.schedule.window import ONE_DAY
 
 __all__ = ["EXAMPLES"]
@@ -104,12 +105,15 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "plans:revoke": lambda: [(one.pk,) for one in Exemption.objects.all()[:1]],
     "plans:key,role": lambda: [(_reviewed().key, role.value) for role in PartyRole],
     "plans:key,obligation": _under_review,
+    "organizations:import-template": lambda: [
+        (kind, form) for kind in ("agencies", "people") for form in ("csv", "xlsx")
+    ],
     "organizations:key": lambda: [(_agency().key,)],
     "organizations:revoke-token": lambda: [(_token().pk,)],
     **{f"organizations:{name}": lambda: [(_officer().key,)] for name in _OF_A_PERSON},
     **{f"organizations:{name}": lambda: [(Succession.objects.latest("pk").key,)] for name in _OF_A_CHANGE},
     "organizations:end-post": lambda: [(one.pk,) for one in _officer().posts.all()],
-    "organizations:hand-on": lambda: [(one.pk,) for one in Post.objects.filter(role=Role.LEADER)[:1]],
+    "organizations:hand-on": lambda: [(one.pk,) for one in Post.objects.filter(person__email=account(Role.LEADER))],
     "organizations:revoke-delegation": lambda: [(one.pk,) for one in Delegation.objects.all()[:1]],
     "monitoring:plan": lambda: [(_main_plan().key,)],
     "monitoring:agency": lambda: [(_agency().key,)],
