@@ -16,6 +16,7 @@ from loa.plans.actions.consulting import answer, consult, end_consultation
 from loa.plans.actions.ending import close, withdraw
 from loa.plans.actions.issuing import IssueData, issue, put_in_force, record_issued
 from loa.plans.actions.signing import Signature, return_to_draft, sign, submit
+from loa.plans.actions.telling import tell_all_bound
 from loa.plans.enums import BINDING, EDITABLE, STEPS, Review, State
 from loa.plans.errors import IllegalStep, Incomplete, PlanError
 from loa.plans.events import ended
@@ -277,7 +278,7 @@ def test_those_concerned_are_told(
     officer = person(Role.OFFICER, at.department)
     stranger = person(Role.OFFICER, agency())
     plan = plan_in(State.DRAFT, at)
-    with django_capture_on_commit_callbacks(execute=False):
+    with django_capture_on_commit_callbacks(execute=True):
         submit(plan, by=at.coordinator, on=TODAY)
         sign(plan, SIGNATURE, at=NOW, by=at.leader, on=TODAY)
         issue(plan, NUMBER, by=at.clerk, on=TODAY)
@@ -291,5 +292,7 @@ def test_those_concerned_are_told(
         officer: ["plans.in-force", "plans.issued"],
         stranger: [],
     }
+    tell_all_bound("issued", plan.pk, on=TODAY, values={})
+    assert Notice.objects.filter(person=officer).count() == 2
     sentences = {notice.sentence for notice in Notice.objects.filter(person=officer)}
     assert all("12/KH-UBND" in sentence for sentence in sentences)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from loa.organizations.models import Person
 from loa.organizations.policy import require
 from loa.plans.actions.steps import locked, step
-from loa.plans.actions.telling import TOLD, tell_holders
+from loa.plans.actions.telling import tell_bound
 from loa.plans.enums import BINDING, State
 from loa.plans.errors import PlanError
 from loa.plans.events import ended
 from loa.plans.models import Plan
-from loa.plans.queries.bound import agencies_bound
 from loa.plans.queries.versions import amendments_of
 
 __all__ = ["close", "end", "withdraw"]
@@ -34,8 +33,7 @@ def withdraw(plan: Plan, *, reason: str, last_day: date, by: Person, on: date) -
     else:
         plan.end_reason = reason.strip()[:500]
         step(plan, State.WITHDRAWN, by=by, told={"end_reason": plan.end_reason})
-    agencies = agencies_bound(plan, last_day)
-    tell_holders("withdrawn", plan, roles=TOLD, agencies=agencies, on=on, reason=plan.end_reason)
+    tell_bound("withdrawn", plan, on=on, reason=plan.end_reason)
     return plan
 
 

@@ -11,12 +11,11 @@ from loa.organizations.policy import require
 from loa.plans.actions.ending import end
 from loa.plans.actions.signing import Signature, refuse_incomplete
 from loa.plans.actions.steps import locked, step
-from loa.plans.actions.telling import TOLD, tell_holders
+from loa.plans.actions.telling import tell_bound
 from loa.plans.enums import BINDING, ENDED, State
 from loa.plans.errors import IllegalStep, PlanError
 from loa.plans.events import put_in_force as announce_in_force
 from loa.plans.models import Plan
-from loa.plans.queries.bound import agencies_bound
 from loa.plans.queries.numbers import is_taken
 from loa.schedule.window import ONE_DAY
 
@@ -70,7 +69,7 @@ def _issued(plan: Plan, given: IssueData, *, by: Person, on: date, verb: str) ->
     plan.issue_place = given.issue_place.strip() or plan.issue_place
     told = {"number": plan.number, "issued_on": plan.issued_on, "signer_name": plan.signer_name}
     step(plan, State.ISSUED, by=by, verb=verb, told=told)
-    tell_holders("issued", plan, roles=TOLD, agencies=agencies_bound(plan, given.issued_on), on=on)
+    tell_bound("issued", plan, on=on)
     return plan
 
 
@@ -106,8 +105,7 @@ def put_in_force(plan: Plan, *, effective_from: date, by: Person, on: date) -> P
     if plan.replaces:
         _supersede(plan.replaces, plan, by=by)
     announce_in_force.send(Plan, plan=plan, on=effective_from)
-    agencies = agencies_bound(plan, effective_from)
-    tell_holders("in-force", plan, roles=TOLD, agencies=agencies, on=on, since=f"{effective_from:%d/%m/%Y}")
+    tell_bound("in-force", plan, on=on, since=f"{effective_from:%d/%m/%Y}")
     return plan
 
 

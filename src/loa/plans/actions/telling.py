@@ -1,30 +1,52 @@
 """Telling people what happened to a plan: a notice on their desk, and by mail where they wish it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import partial
 
+from django.db import transaction
 from django.urls import reverse
+from django_q.tasks import async_task
 
 from loa.organizations.actions.notices import notify
 from loa.organizations.enums import Role
-from loa.organizations.models import Person
+from loa.organizations.models import Notice, Person
 from loa.plans.models import Plan
+from loa.plans.queries.bound import agencies_bound
 from loa.plans.queries.people import holders
 
-__all__ = ["TOLD", "tell", "tell_holders"]
+__all__ = ["tell_all_bound", "tell_bound", "tell_holders"]
 
-TOLD = (Role.COORDINATOR, Role.OFFICER)
+_AT_BOUND = (Role.COORDINATOR, Role.OFFICER)
 """Who at an agency that a plan binds hears of it."""
+_TASK = "loa.plans.tasks.tell_bound"
 
 
 def tell_holders(
     code: str, plan: Plan, *, roles: Collection[Role], agencies: Iterable[int], on: date, **values: str
 ) -> None:
     """Tells those who hold one of the roles at one of the agencies on the day."""
-    tell(code, plan, holders(roles, list(agencies), on), **values)
+    _tell(code, plan, holders(roles, list(agencies), on), values)
 
 
-def tell(code: str, plan: Plan, people: Iterable[Person], **values: str) -> None:
-    """Tells people something of a plan; the sentence of `code` gets its title, number and issuer besides `values`."""
+def tell_bound(code: str, plan: Plan, *, on: date, **values: str) -> None:
+    """Tells the agencies that the plan binds on the day, in the background: they may be those of a whole country."""
+    transaction.on_commit(partial(async_task, _TASK, code, plan.pk, on.isoformat(), values))
+
+
+@transaction.atomic
+def tell_all_bound(code: str, plan_id: int, *, on: date, values: Mapping[str, str]) -> None:
+    """Tells them now. Called again it tells nobody twice: the notices of one plan and code come together or not."""
+    plan = Plan.objects.select_related("issuer").get(pk=plan_id)
+    if not Notice.objects.filter(code=f"plans.{code}", link=_address(plan)).exists():
+        _tell(code, plan, holders(_AT_BOUND, list(agencies_bound(plan, on)), on), values)
+
+
+def _tell(code: str, plan: Plan, people: Iterable[Person], values: Mapping[str, str]) -> None:
+    """The sentence of `code` gets title, number and issuer of the plan besides `values`."""
     about = {"title": plan.title, "number": plan.number, "issuer": plan.issuer.name}
-    notify(list(people), f"plans.{code}", {**about, **values}, reverse("plans:plan", args=[plan.key]))
+    notify(list(people), f"plans.{code}", {**about, **values}, _address(plan))
+
+
+def _address(plan: Plan) -> str:
+    return reverse("plans:plan", args=[plan.key])
