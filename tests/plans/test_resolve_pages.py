@@ -82,3 +82,11 @@ def test_only_reviewers_settle_names(client: Client, plan: Plan) -> None:
     client.force_login(person(Role.OFFICER, plan.issuer))
     assert client.post(at("review-names", plan), {"name": "Sở Nội vụ", "meaning": "outside"}).status_code == 403
     assert client.post(at("review-look-up", plan)).status_code == 403
+
+
+def test_agencies_are_searched_blind_to_marks_and_ticked_ones_stay(desk: Client, plan: Plan, office: Agency) -> None:
+    asked = {"parties-lead": ["group:all-communes:"], "parties-lead_new": "noi vu"}
+    page = desk.get(reverse("plans:review-bodies", args=[plan.key, "lead"]), asked).content.decode()
+    assert f'value="agency:{office.pk}:Sở Nội vụ">' in page
+    assert 'value="group:all-communes:" checked>' in page
+    assert desk.get(reverse("plans:review-bodies", args=[plan.key, "chief"])).status_code == 404

@@ -329,6 +329,19 @@ def test_the_whole_reading_comes_back_at_one_press(desk: Client, plan: Plan) -> 
     assert (row.cadences, row.review) == (["monthly"], Review.ACCEPTED)
 
 
+def test_the_readers_value_helps_out_of_an_entry_that_cannot_be_used(desk: Client, plan: Plan) -> None:
+    row = obligation(plan)
+    page = desk.post(at("review-edit", plan, row), entries(row, text="", take_back="text")).content.decode()
+    assert f">\n{TEXT}</textarea>" in page.replace("\r", "")
+    office = agency("Sở Nội vụ")
+    row.parties.update(agency=office)
+    sent = entries(row, **{"parties-lead": [], "parties-lead_known": [], "take_back": "lead"})
+    page = desk.post(at("review-edit", plan, row), sent).content.decode()
+    assert f'value="agency:{office.pk}:Sở Nội vụ" checked' in page
+    sent = entries(row, **{"deadline-form": "day", "take_back": "deadline"})
+    assert desk.post(at("review-edit", plan, row), sent).status_code == 200
+
+
 @pytest.mark.parametrize("field", ["text", "kinds", "quotas", "deadline", "lead", "window", "requested", "nonsense"])
 def test_any_field_can_be_taken_back(desk: Client, plan: Plan, field: str) -> None:
     row = obligation(plan)
@@ -343,14 +356,6 @@ def test_the_meaning_of_the_entries_is_told_in_dates(desk: Client, plan: Plan) -
     assert "20/" in page
     wrong = desk.post(at("review-meaning", plan), entries(row, **{"deadline-form": "day"})).content.decode()
     assert "nhập đủ" in wrong
-
-
-def test_agencies_are_searched_blind_to_marks_and_ticked_ones_stay(desk: Client, plan: Plan, office: Agency) -> None:
-    asked = {"parties-lead": ["group:all-communes:"], "parties-lead_new": "noi vu"}
-    page = desk.get(reverse("plans:review-bodies", args=[plan.key, "lead"]), asked).content.decode()
-    assert f'value="agency:{office.pk}:Sở Nội vụ">' in page
-    assert 'value="group:all-communes:" checked>' in page
-    assert desk.get(reverse("plans:review-bodies", args=[plan.key, "chief"])).status_code == 404
 
 
 def test_an_obligation_is_cut_where_the_person_says(desk: Client, plan: Plan) -> None:

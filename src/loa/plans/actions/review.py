@@ -14,8 +14,8 @@ from loa.plans.actions.review_content import put, put_parties
 from loa.plans.actions.review_step import WrongContent, check, opened, standing, verdict
 from loa.plans.enums import Review
 from loa.plans.errors import PlanError
-from loa.plans.models import Obligation, Party, Plan
-from loa.plans.queries.review_content import FIELDS, Body, Content, content_as_read, content_of
+from loa.plans.models import Obligation, Plan
+from loa.plans.queries.review_content import FIELDS, Content, content_as_read, content_of, with_meanings
 
 __all__ = ["NoReading", "NoReason", "WrongContent", "accept", "accept_undoubted", "correct", "reject", "take_back"]
 
@@ -99,21 +99,9 @@ def take_back(
         raise NoReading
     now = content_of(kept)
     as_read = content_as_read(kept.read_as, requested=now.requested)
-    as_read = replace(as_read, parties=_with_meanings(as_read.parties, kept.plan))
+    as_read = replace(as_read, parties=with_meanings(as_read.parties, kept.plan))
     back = {name: getattr(as_read, name) for name in names}
     return _write(kept, replace(now, **back), "plans.take-back-reading", by)
-
-
-def _with_meanings(parties: Collection[Body], plan: Plan) -> tuple[Body, ...]:
-    """The bodies with the meaning their names were found to have anywhere in the plan."""
-    names = {body.name for body in parties if body.name}
-    known = {party.name: party for party in Party.objects.filter(obligation__plan=plan, name__in=names)}
-    return tuple(
-        replace(body, agency=one.agency_id, group=one.group, outside=one.outside)
-        if (one := known.get(body.name))
-        else body
-        for body in parties
-    )
 
 
 def _write(kept: Obligation, content: Content, verb: str, by: Person) -> Obligation:

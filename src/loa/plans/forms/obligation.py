@@ -147,14 +147,16 @@ class ObligationForms:
         )
 
     def take_back(self, key: str, as_read: Content, *, issuer: Agency, on: date) -> None:
-        """Shows the reader's value of one field again, all other entries as they are; nothing is saved."""
-        self._told = _with_field(self.content(), as_read, key)
+        """Shows the reader's value of one field, all other entries as they are, usable or not. Nothing is saved."""
+        self._told = _with_field(self.shown(), as_read, key)
         if key == "deadline":
             self.deadline = DeadlineForm(initial=dict(deadline_initial(as_read.deadline)))
         elif key == "quotas":
             self.quotas = QuotasForm(quotas=as_read.quotas)
         elif key in PartyRole.values:
-            self.parties = PartiesForm(parties=self._told.parties, issuer=issuer, on=on)
+            mine = tuple(body for body in as_read.parties if body.role == key)
+            others = tuple(body for body in self.parties.bodies() if body.role != key)
+            self.parties = PartiesForm(parties=(*others, *mine), issuer=issuer, on=on)
         elif key in self.main.fields:
             data = QueryDict(mutable=True)
             data.update(self.main.data)

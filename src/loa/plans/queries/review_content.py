@@ -1,13 +1,13 @@
 """What an obligation says, as one value: to compare, to show, and to keep in the trail."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from loa.plans.enums import PartyRole
-from loa.plans.models import Obligation, Party
+from loa.plans.models import Obligation, Party, Plan
 
-__all__ = ["FIELDS", "LISTS", "Body", "Content", "content_as_read", "content_of"]
+__all__ = ["FIELDS", "LISTS", "Body", "Content", "content_as_read", "content_of", "with_meanings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +106,15 @@ def _body(party: Party) -> Body:
 def _content(values: Mapping[str, Any], parties: Iterable[Body]) -> Content:
     lists = {name: tuple(values[name]) for name in LISTS}
     return Content(**{**values, **lists, "parties": tuple(parties)})
+
+
+def with_meanings(parties: Collection[Body], plan: Plan) -> tuple[Body, ...]:
+    """The bodies with the meaning their names were found to have anywhere in the plan. One query."""
+    names = {body.name for body in parties if body.name}
+    known = {party.name: party for party in Party.objects.filter(obligation__plan=plan, name__in=names)}
+    return tuple(
+        replace(body, agency=one.agency_id, group=one.group, outside=one.outside)
+        if (one := known.get(body.name))
+        else body
+        for body in parties
+    )

@@ -1,5 +1,6 @@
 """The steps of a review that take a form: correct, split, add."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from loa.plans.forms.obligation_parties import boxes_of, found_bodies, ticked_of
 from loa.plans.models import Obligation, Plan
 from loa.plans.queries.review import anchor_of, document_of, key_of
 from loa.plans.queries.review_agencies import day_of_names
-from loa.plans.queries.review_content import Content, content_as_read, content_of
+from loa.plans.queries.review_content import Content, content_as_read, content_of, with_meanings
 from loa.plans.queries.review_meaning import meaning_of
 from loa.plans.queries.review_words import Fact, compared
 from loa.plans.views.asking import crumbs, person_of, show_errors
@@ -59,11 +60,10 @@ def review_edit(request: HttpRequest, key: UUID, obligation: UUID) -> HttpRespon
     content = content_of(row)
     forms = _forms(request, plan, content, row.revision)
     meanwhile: dict[str, Fact] = {}
-    if request.method == "POST" and not forms.is_valid():
-        pass
-    elif taken := request.POST.get("take_back"):
+    usable = request.method == "POST" and forms.is_valid()
+    if taken := request.POST.get("take_back"):
         _show_reading(forms, row, taken)
-    elif request.method == "POST" and "preview" not in request.POST:
+    elif usable and "preview" not in request.POST:
         try:
             correct(row, forms.content(), revision=revision_of(request), by=person_of(request), on=timezone.localdate())
         except ChangedMeanwhile as problem:
@@ -91,7 +91,8 @@ def _reading(row: Obligation, forms: ObligationForms) -> dict[str, Fact]:
 def _show_reading(forms: ObligationForms, row: Obligation, key: str) -> None:
     if row.read_as is not None:
         plan = row.plan
-        as_read = content_as_read(row.read_as, requested=forms.content().requested)
+        as_read = content_as_read(row.read_as, requested=forms.shown().requested)
+        as_read = replace(as_read, parties=with_meanings(as_read.parties, plan))
         forms.take_back(key, as_read, issuer=plan.issuer, on=day_of_names(plan, timezone.localdate()))
 
 
