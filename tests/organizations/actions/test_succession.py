@@ -81,6 +81,20 @@ def test_subordinates_and_posts_go_over_to_the_main_successor(province: Agency, 
     assert [notice.code for notice in officer.notices.all()] == ["organizations.succeeded"]
 
 
+def test_a_successor_reports_to_whom_its_predecessor_reported(province: Agency, admin: Person) -> None:
+    home, old = agency("Sở Nội vụ", under=province), agency("Sở A", under=province)
+    put_under(old, home, kind=RelationKind.REPORTING)
+    put_under(old, home, kind=RelationKind.GUIDANCE)
+    new = NewAgency("Sở B", Tier.PROVINCE, AgencyKind.DEPARTMENT)
+    change = Change(KIND.RENAME, DAY, (Share(old, new),))
+    (told,) = consequences(change).beginning
+    assert (told.line, told.reporting, told.guidance) == (province, home, home)
+    successor = succeed(change, by=admin, on=TODAY).shares.get().successor
+    assert {(row.kind, row.to) for row in Relation.objects.on(DAY).filter(agency=successor)} == {
+        (RelationKind.LINE, province), (RelationKind.REPORTING, home), (RelationKind.GUIDANCE, home),
+    }  # fmt: skip
+
+
 def test_what_is_not_carried_over_ends(province: Agency, admin: Person) -> None:
     old = agency("Sở A", under=province)
     unit, officer = agency("Trung tâm", under=old), person(Role.OFFICER, old)

@@ -139,7 +139,6 @@ def test_the_table_finds_without_marks_and_filters(client: Client, admin: Person
     for format in ("csv", "xlsx"):
         table = client.get(reverse("organizations:list"), {"q": "so", "format": format})
         assert len(b"".join(table.streaming_content)) > 100  # type: ignore[attr-defined]  # a table is streamed
-        table.close()
 
 
 def test_the_browser_shows_the_day_asked_for(client: Client, admin: Person, province: Agency) -> None:

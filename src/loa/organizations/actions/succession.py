@@ -59,7 +59,7 @@ def succeed(change: Change, *, by: Person, on: date) -> Succession:
     check(change)
     todo = consequences(change)
     journal = _Journal()
-    heirs = _begin(change, journal)
+    heirs = _begin(change, todo, journal)
     _move(change, todo, heirs, journal)
     _end(change, journal)
     made = _shares(change, heirs, journal)
@@ -93,14 +93,15 @@ def _lock(change: Change) -> None:
 Heirs = dict[Agency | NewAgency, Agency]
 
 
-def _begin(change: Change, journal: _Journal) -> Heirs:
+def _begin(change: Change, todo: Consequences, journal: _Journal) -> Heirs:
     heirs: Heirs = {one: one for one in change.successors if isinstance(one, Agency)}
-    for new in change.new:
+    for begins in todo.beginning:
+        new = begins.agency
         details = Details(
             name=new.name, tier=new.tier, kind=new.kind, short_name=new.short_name,
             abbreviation=new.abbreviation, code=new.code, place=new.place,
         )  # fmt: skip
-        made = make(details, Superiors(line=new.superior), since=change.effective_on)
+        made = make(details, Superiors(begins.line, begins.reporting, begins.guidance), since=change.effective_on)
         journal.note_made(made)
         heirs[new] = made
     return heirs

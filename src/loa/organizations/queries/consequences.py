@@ -7,9 +7,11 @@ from datetime import date
 from django.db.models import Q
 
 from loa.organizations.changes import Change, NewAgency
+from loa.organizations.enums import RelationKind
 from loa.organizations.models import Agency, Post, Relation
+from loa.schedule.window import ONE_DAY
 
-__all__ = ["Consequences", "Moved", "MovedPost", "consequences"]
+__all__ = ["Beginning", "Consequences", "Moved", "MovedPost", "consequences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,24 @@ class MovedPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """A new agency and to whom it will stand how: the line as entered, the rest as its first predecessor stood."""
+
+    agency: NewAgency
+    line: Agency | None
+    reporting: Agency | None
+    guidance: Agency | None
+
+    def __str__(self) -> str:
+        return self.agency.name
+
+
+@dataclass(frozen=True, slots=True)
 class Consequences:
     """Who ends and begins, whose superiors change, and what becomes of posts. A fixed number of queries."""
 
     ending: tuple[Agency, ...]
-    beginning: tuple[NewAgency, ...]
+    beginning: tuple[Beginning, ...]
     relations: tuple[Moved, ...]
     posts: tuple[MovedPost, ...]
 
@@ -42,10 +57,28 @@ def consequences(change: Change) -> Consequences:
     """What the change would do if it were made now."""
     return Consequences(
         ending=change.ending,
-        beginning=change.new,
+        beginning=tuple(_beginning(change)),
         relations=tuple(_relations(change)),
         posts=tuple(_posts(change)),
     )
+
+
+def _beginning(change: Change) -> Iterator[Beginning]:
+    """A superior that ends with the same change is not taken along."""
+    rows = Relation.objects.on(change.effective_on - ONE_DAY).filter(agency__in=change.predecessors)
+    ending = {agency.pk for agency in change.ending}
+    stood: dict[tuple[int, str], Agency] = {}
+    for row in rows.exclude(to__in=ending).select_related("to").order_by("pk") if change.new else ():
+        stood.setdefault((row.agency_id, row.kind), row.to)
+    for new in change.new:
+        given_by = (one.pk for one in change.predecessors if change.heir(one) == new)
+        first = next(given_by, change.predecessors[0].pk)
+        yield Beginning(
+            new,
+            line=new.superior or stood.get((first, RelationKind.LINE)),
+            reporting=stood.get((first, RelationKind.REPORTING)),
+            guidance=stood.get((first, RelationKind.GUIDANCE)),
+        )
 
 
 def _holding(day: date) -> Q:
