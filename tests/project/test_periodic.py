@@ -6,10 +6,14 @@ import pytest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ, Schedule
+from django_q.tasks import async_task
+from tests.factories import person
 
+from loa.organizations.models import Notice
 from loa.project.models import Attempt, WorkerSeen
 from loa.project.periodic import PERIODIC, Periodic, sync_schedules
-from loa.project.tasks import tidy
+from loa.project.tasks import ask_again, tidy
+from loa.project.work.queue import take
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 08:00 in Viet Nam
 DAILY = Periodic("digest", "loa.project.tasks.tidy", daily_at=time(7, 30))
@@ -42,6 +46,38 @@ def test_a_changed_time_takes_hold_and_what_is_no_longer_declared_goes() -> None
     sync_schedules([Periodic("digest", "loa.project.tasks.tidy", minutes=15)], now=NOW)
     schedule = Schedule.objects.get()
     assert (schedule.minutes, schedule.next_run) == (15, NOW + timedelta(minutes=15))
+
+
+@pytest.fixture
+def lost(db: None, monkeypatch: pytest.MonkeyPatch) -> Notice:
+    """A notice of an hour ago whose mail nobody was asked to send."""
+    monkeypatch.setattr("django_q.tasks.Conf.SYNC", False)
+    notice = Notice.objects.create(person=person(), code="issued")
+    Notice.objects.update(told_at=timezone.now() - timedelta(hours=1))
+    return notice
+
+
+def test_work_that_was_lost_on_its_way_to_the_queue_is_asked_for_again(lost: Notice) -> None:
+    assert ask_again() == 1
+    claim = take("a")
+    assert claim is not None
+    assert (claim.name, claim.task["args"]) == ("loa.organizations.tasks.mail_notice", (lost.pk,))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"mailed_at": timezone.now()}, {"told_at": timezone.now()}, {"told_at": timezone.now() - timedelta(days=3)}],
+    ids=["done", "just now", "no longer worth it"],
+)
+def test_what_is_done_or_new_or_stale_is_not(lost: Notice, change: dict[str, datetime]) -> None:
+    Notice.objects.update(**change)
+    assert ask_again() == 0
+
+
+def test_while_other_work_is_queued_nothing_is_asked_for_twice(lost: Notice) -> None:
+    assert ask_again() == 1
+    async_task("builtins.str", 1)
+    assert ask_again() == 0
 
 
 @pytest.mark.django_db

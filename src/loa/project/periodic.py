@@ -21,7 +21,10 @@ class Periodic:
     daily_at: time | None = None
 
 
-PERIODIC: Sequence[Periodic] = (Periodic("tidy", "loa.project.tasks.tidy", daily_at=time(2, 30)),)
+PERIODIC: Sequence[Periodic] = (
+    Periodic("ask-again", "loa.project.tasks.ask_again", minutes=10),
+    Periodic("tidy", "loa.project.tasks.tidy", daily_at=time(2, 30)),
+)
 
 
 @transaction.atomic
