@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -155,6 +156,7 @@ class _Reader:
         return first, last
 
 
+@cache
 def _words(choices: type[models.TextChoices]) -> dict[str, str]:
     """Every word for a choice, in both languages, as it is stored and as it is said in short."""
     known = {word: value for word, value in _IN_SHORT.items() if value in choices.values}

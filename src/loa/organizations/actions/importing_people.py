@@ -47,13 +47,13 @@ def import_people(
     if preview.faults:
         raise Faulty(preview.faults)
     new = [person for person in draft.people if not person.pk]
-    given = [post for post in draft.posts if not post.pk]
+    to_tell = [post for post in draft.posts if not post.pk and post.person.pk]
     write_people(draft.people, draft.posts)
     after = {"people": len(new), "new": preview.new, "changed": preview.changed, "welcome": welcome}
     record("people.import", at, by=by, agency_id=at.pk, after=after)
     for person in new if welcome else ():
         transaction.on_commit(partial(async_task, _WELCOME, person.pk, new=True))
-    _tell([post for post in given if post.person not in new])
+    _tell(to_tell)
     return preview
 
 
@@ -70,7 +70,7 @@ def write_people(people: Iterable[Person], posts: Iterable[Post]) -> None:
         person.save()
     told = list(posts)
     for post in told:
-        post.person_id = post.person.pk
+        post.person = post.person  # now that it has a number
     known = [post for post in told if post.pk]
     Post.objects.bulk_create([post for post in told if not post.pk], batch_size=_AT_ONCE)
     Post.objects.bulk_update(known, ["title", "valid_from", "valid_to"], batch_size=_AT_ONCE)
