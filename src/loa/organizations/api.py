@@ -1,7 +1,7 @@
 """Agencies for programs: as of a day, their tree, what became of them."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -27,7 +27,6 @@ from loa.organizations.scopes import Scope
 __all__ = ["AgencyRef", "agency_of", "agency_ref", "router"]
 
 router = Router()
-Depth = Annotated[int, Field(ge=0, le=5)]
 
 # ----------------------------------------------------------------------------------------------------------- schemas
 
@@ -127,6 +126,13 @@ class AgencyFilter(Schema):
     on: Day | None = Field(None, description="The day asked about; today where not given.")
 
 
+class TreeFilter(Schema):
+    """How much of the tree is wanted."""
+
+    on: Day | None = Field(None, description="The day asked about; today where not given.")
+    depth: int = Field(1, ge=0, le=5, description="How many levels below the agency.")
+
+
 # -------------------------------------------------------------------------------------------------------- operations
 
 
@@ -165,10 +171,10 @@ Scope `read:organizations`."""
 
 
 @router.get("/organizations/{uuid:key}/tree", response={200: BranchOut, **ERRORS}, summary="The agencies under one")
-def get_tree(request: HttpRequest, key: UUID, on: Query[Day | None] = None, depth: Query[Depth] = 1) -> Any:
+def get_tree(request: HttpRequest, key: UUID, wanted: Query[TreeFilter]) -> Any:
     """The line of authority below an agency on a day, `depth` levels deep. Scope `read:organizations`."""
     _admit(request)
-    branch = branch_of(agency_of(key), on or timezone.localdate(), depth=depth)
+    branch = branch_of(agency_of(key), wanted.on or timezone.localdate(), depth=wanted.depth)
     if branch is None:
         raise Http404
     return _tree(branch)
