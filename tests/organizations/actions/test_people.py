@@ -102,13 +102,17 @@ def test_a_change_made_meanwhile_is_not_overwritten(mine: Agency, admin: Person)
         change_person(officer, Card(officer.email, "Hai"), seen=seen, by=admin, on=TODAY)
     officer.refresh_from_db()
     assert officer.full_name == "Một"
+    assert [(entry.verb, entry.agency_id) for entry in Entry.objects.all()] == [("people.change", mine.pk)]
 
 
 def test_people_change_their_own_card_but_not_their_address() -> None:
     me = person()
-    assert change_self(me, Card(me.email, "Tên Mới", phone="0205 3 812 000", language="en"), seen=None).language == "en"
+    assert (
+        change_self(me, Card(me.email, "Tên Mới", phone="0205 3 812 000", language="en"), seen=None, on=TODAY).language
+        == "en"
+    )
     with pytest.raises(OrganizationError):
-        change_self(me, Card("other@demo.loa.example", "Tên Mới"), seen=None)
+        change_self(me, Card("other@demo.loa.example", "Tên Mới"), seen=None, on=TODAY)
 
 
 def test_who_is_locked_out_may_nothing_and_nobody_locks_out_themselves(mine: Agency, admin: Person) -> None:

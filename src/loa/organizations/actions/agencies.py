@@ -112,12 +112,12 @@ def designate(agency: Agency, details: Details, *, since: date, seen: int | None
     held = kept.designation(since)
     if held is None:
         raise OrganizationError(_("The agency does not exist on that day."), code="since")
-    if seen is not None and held.pk != seen:
-        raise ChangedMeanwhile
     if kept.designations.filter(valid_from__gt=since).exists():
         raise OrganizationError(
             _("A later change of this agency is recorded already. Choose a day after it."), code="since"
         )
+    if seen is not None and held.pk != seen:
+        raise ChangedMeanwhile
     if _details_of(held) == details:
         raise OrganizationError(_("Nothing was changed."), code="same")
     made = _follow(held, details, since)

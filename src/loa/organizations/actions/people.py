@@ -59,18 +59,18 @@ def change_person(person: Person, card: Card, *, seen: Card | None, by: Person, 
     OrganizationError.
     """
     require_change(by, person, on=on)
-    return _change(person, card, seen=seen, by=by)
+    return _change(person, card, seen=seen, by=by, on=on)
 
 
 @transaction.atomic
-def change_self(person: Person, card: Card, *, seen: Card | None) -> Person:
+def change_self(person: Person, card: Card, *, seen: Card | None, on: date) -> Person:
     """The same by the person: all but the address, by which single sign-on and colleagues know them."""
     if card.email != person.email:
         raise OrganizationError(_("Your address is changed by the administrator of your agency."), code="email")
-    return _change(person, card, seen=seen, by=person)
+    return _change(person, card, seen=seen, by=person, on=on)
 
 
-def _change(person: Person, card: Card, *, seen: Card | None, by: Person) -> Person:
+def _change(person: Person, card: Card, *, seen: Card | None, by: Person, on: date) -> Person:
     kept = Person.objects.select_for_update().get(pk=person.pk)
     before = card_of(kept)
     if seen is not None and seen != before:
@@ -80,7 +80,8 @@ def _change(person: Person, card: Card, *, seen: Card | None, by: Person) -> Per
         setattr(kept, name, value)
     kept.email = kept.email.lower()
     kept.save()
-    record("people.change", kept, by=by, before=asdict(before), after=asdict(card_of(kept)))
+    told = {"before": asdict(before), "after": asdict(card_of(kept))}
+    record("people.change", kept, by=by, agency_id=_home(kept, on), **told)
     return kept
 
 
@@ -113,7 +114,7 @@ def set_active(person: Person, active: bool, *, by: Person, on: date) -> None:
         raise ChangedMeanwhile
     kept.is_active = active
     kept.save()
-    record("people.let-in" if active else "people.lock-out", kept, by=by)
+    record("people.let-in" if active else "people.lock-out", kept, by=by, agency_id=_home(kept, on))
 
 
 @transaction.atomic
@@ -122,8 +123,13 @@ def send_password_link(person: Person, *, by: Person, on: date) -> None:
     require_change(by, person, on=on)
     if not person.is_active:
         raise OrganizationError(_("Let the person sign in first."), code="inactive")
-    record("people.send-password-link", person, by=by)
+    record("people.send-password-link", person, by=by, agency_id=_home(person, on))
     _queue_password_link(person, new=False)
+
+
+def _home(person: Person, on: date) -> int | None:
+    """The agency in whose trail a change of the person stands: the first where they hold a post."""
+    return min(posts_to_come(person, on), default=None)
 
 
 def _queue_password_link(person: Person, *, new: bool) -> None:

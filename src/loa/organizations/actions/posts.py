@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,7 @@ def give_post(person: Person, data: PostData, *, by: Person, on: date) -> Post:
     post = give(person, data)
     told = {"person": str(person), "role": post.role, "title": post.title, "valid_from": post.valid_from}
     record("people.give-post", post, by=by, agency_id=data.agency.pk, after={**told, "valid_to": post.valid_to})
-    notify([person], "organizations.post-given", {**_words(post), "since": _day(post.valid_from)})
+    notify([person], "organizations.post-given", {**_words(post), "since": _day(post.valid_from)}, _me())
     return post
 
 
@@ -76,7 +77,7 @@ def end_post(post: Post, last: date, *, by: Person, on: date) -> None:
         "people.end-post", kept, by=by, agency_id=kept.agency_id, before={**told, "valid_to": kept.valid_to},
         after={**told, "valid_to": last},
     )  # fmt: skip
-    notify([kept.person], "organizations.post-ended", {**_words(kept), "until": _day(last)})
+    notify([kept.person], "organizations.post-ended", {**_words(kept), "until": _day(last)}, _me())
     if kept.valid_from > last:
         kept.delete()
         return
@@ -115,7 +116,7 @@ def delegate(post: Post, handing: Handing, *, by: Person, on: date) -> Delegatio
     record("people.delegate", made, by=by, agency_id=kept.agency_id, after=_told(made))
     days = {"since": _day(handing.valid_from), "until": _day(handing.valid_to)}
     values = {**_words(kept), **days, "holder": str(kept.person), "reason": made.reason}
-    notify([handing.to], "organizations.delegated", values)
+    notify([handing.to], "organizations.delegated", values, _me())
     return made
 
 
@@ -151,7 +152,7 @@ def revoke_delegation(delegation: Delegation, *, by: Person, on: date) -> None:
         raise OrganizationError(_("This delegation is over already."), code="over")
     record("people.revoke-delegation", kept, by=by, agency_id=kept.post.agency_id, before=_told(kept))
     values = {**_words(kept.post), "holder": str(kept.post.person)}
-    notify([kept.to], "organizations.delegation-revoked", values)
+    notify([kept.to], "organizations.delegation-revoked", values, _me())
     if kept.valid_from >= on:
         kept.delete()
     else:
@@ -161,6 +162,11 @@ def revoke_delegation(delegation: Delegation, *, by: Person, on: date) -> None:
 
 def _words(post: Post) -> dict[str, str]:
     return {"role": post.role, "agency": post.agency.name}
+
+
+def _me() -> str:
+    """The own page, where posts and delegations are shown."""
+    return reverse("organizations:me")
 
 
 def _day(day: date) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -182,7 +183,7 @@ def _tell(made: Succession, todo: Consequences) -> None:
     for agency in todo.ending:
         people = [moved.post.person for moved in todo.posts if moved.post.agency_id == agency.pk]
         values = {"since": since, "what": _what(made), "agency": agency.name}
-        notify(people, "organizations.succeeded", values)
+        notify(people, "organizations.succeeded", values, reverse("organizations:change", args=[made.key]))
 
 
 def _what(made: Succession) -> str:

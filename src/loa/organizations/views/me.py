@@ -27,7 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
     form = MeForm(request.POST or None, initial=MeForm.initial_of(person))
     if request.method == "POST" and form.is_valid():
         try:
-            change_self(person, form.card(), seen=form.seen_card())
+            change_self(person, form.card(), seen=form.seen_card(), on=today)
         except ValidationError as problem:
             show_problem(form, problem)
         else:
