@@ -7,27 +7,12 @@ from datetime import date, timedelta
 from loa.monitoring.queries.owed import Asked, due_between
 from loa.plans.enums import EDITABLE, State
 from loa.plans.models import Plan
-from loa.plans.queries.cascade import tally
+from loa.workspace.queries.sub_plan_counts import SubPlanCount, sub_plan_count
 
-__all__ = ["Overseen", "SubPlanCount", "overseen"]
+__all__ = ["Overseen", "overseen"]
 
 _IN_WORK = (*EDITABLE, State.SUBMITTED, State.SIGNED, State.ISSUED)
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class SubPlanCount:
-    """How far the agencies under a plan are with plans of their own."""
-
-    plan: Plan
-    owed: int
-    issued: int
-    drafted: int
-    overdue: int
-
-    @property
-    def missing(self) -> int:
-        return self.owed - self.issued - self.drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +35,7 @@ def overseen(agencies: Collection[int], *, on: date) -> Overseen:
     due = due_between(agencies, monday, sunday)
     plans = Plan.objects.filter(issuer__in=agencies).select_related("issuer")
     in_force = list(plans.binding().filter(amends=None, period_to__gte=on).order_by("-period_from", "pk")[:_SHOWN])
-    counts = (_sub_plan_count(plan, on) for plan in in_force)
+    counts = (sub_plan_count(plan, on=on) for plan in in_force)
     return Overseen(
         first=monday,
         last=sunday,
@@ -60,8 +45,3 @@ def overseen(agencies: Collection[int], *, on: date) -> Overseen:
         more_due=max(0, len(due) - _SHOWN),
         sub_plans=[count for count in counts if count.owed],
     )
-
-
-def _sub_plan_count(plan: Plan, on: date) -> SubPlanCount:
-    told = tally(plan, on)
-    return SubPlanCount(plan, told.owed, told.issued, told.drafted, told.overdue)

@@ -1,0 +1,68 @@
+"""How far the agencies under a plan are with plans of their own, counted and not fetched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min, Q, QuerySet
+
+from loa.monitoring.models import Assignment, Occurrence
+from loa.organizations.models import Agency
+from loa.plans.enums import NUMBERED, State
+from loa.plans.models import Plan
+from loa.plans.queries.cascade import MAKE_PLAN
+from loa.plans.queries.versions import amendments_of
+
+__all__ = ["SubPlanCount", "sub_plan_count"]
+
+
+@dataclass(frozen=True, slots=True)
+class SubPlanCount:
+    """How many agencies owe a plan under this one, and how far they are."""
+
+    plan: Plan
+    owed: int
+    issued: int
+    drafted: int
+    overdue: int
+
+    @property
+    def missing(self) -> int:
+        return self.owed - self.issued - self.drafted
+
+
+def sub_plan_count(plan: Plan, *, on: date) -> SubPlanCount:
+    """The counts of a plan first issued, from the assignments it was laid out in; six queries and one an amendment."""
+    due = _due(plan)
+    owing = _owing(plan, due, on)
+    family = [plan.pk, *(one.pk for one in amendments_of(plan))]
+    made = Plan.objects.filter(superior__in=family, amends=None).exclude(state=State.WITHDRAWN)
+    numbered = made.filter(state__in=NUMBERED).values("issuer")
+    drafted = owing.filter(agency__in=made.values("issuer")).exclude(agency__in=numbered)
+    late = owing.filter(obligation__in=[key for key, day in due.items() if day and day < on])
+    return SubPlanCount(
+        plan=plan,
+        owed=_agencies(owing),
+        issued=_agencies(owing.filter(agency__in=numbered)),
+        drafted=_agencies(drafted),
+        overdue=_agencies(late.exclude(agency__in=numbered)),
+    )
+
+
+def _due(plan: Plan) -> dict[int, date | None]:
+    """The obligations to make a plan, each with the first day it is due."""
+    windows = Occurrence.objects.filter(plan=plan, rule__kinds__icontains=MAKE_PLAN).order_by()
+    return dict(windows.values_list("obligation").annotate(first=Min("due_on")))
+
+
+def _owing(plan: Plan, due: Mapping[int, date | None], on: date) -> QuerySet[Assignment]:
+    """The assignments of agencies that exist on the day and had to make a plan when it was due, or have to now."""
+    held = Q(pk=None)
+    for key, day in due.items():
+        held |= Q(obligation=key, held_from__lte=day or on, held_to__gte=day or on)
+    existing = Agency.objects.existing(on).exclude(pk=plan.issuer_id)  # the issuer's own plan is this one
+    return Assignment.objects.filter(held, leads=True, agency__in=existing).order_by()
+
+
+def _agencies(rows: QuerySet[Assignment]) -> int:
+    return rows.values("agency").distinct().count()
