@@ -1,12 +1,16 @@
-"""A browser, and people who sign in with it: what every journey begins with."""
+"""A browser, a day, a province and people who sign in: what every journey begins with."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from tests.journeys.province import THE_DAY, Province, load_province
 
 from loa.organizations.models import Person
 
@@ -22,8 +26,10 @@ _FLAGS = [
 ]
 _AXE = Path(__file__).parents[1] / "writing" / "axe" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_FAILED = pytest.StashKey[bool]()
 
 Opened = Callable[..., "Page"]
+Look = Callable[["Page", str], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,20 +42,62 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium is installed"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Remembers whether the journey itself failed, for who keeps where it stood."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
+def width(request: pytest.FixtureRequest) -> int:
+    """Of the screen, in CSS pixels."""
+    return int(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of Loa shows THE_DAY, whenever the journey is made."""
+    real = timezone.now
+    noon = datetime(THE_DAY.year, THE_DAY.month, THE_DAY.day, 12, tzinfo=timezone.get_default_timezone())
+    ahead = timedelta(days=round((noon - real()) / timedelta(days=1)))
+    away = noon - real() if (real() + ahead).astimezone(noon.tzinfo).date() != THE_DAY else ahead
+    monkeypatch.setattr(timezone, "now", lambda: real() + away)
+
+
+@pytest.fixture
+def province() -> Province:
+    return load_province()
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
+    # Playwright runs an event loop in this thread, which Django takes for asynchronous code. For the whole session:
+    # the database is emptied after the fixtures of a test are gone.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
         yield browser
         browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
-def opened(browser: "Browser", live_server: "LiveServer", monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+def faults() -> Iterator[list[str]]:
+    """What the browser complained of. Asserted at the end: what is raised while it reports ends the browser."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def opened(
+    browser: "Browser", live_server: "LiveServer", request: pytest.FixtureRequest, faults: list[str]
+) -> Iterator[Opened]:
     """Opens a page as somebody: `opened(person, "/plans/", width=390)`. A script error or a missing file fails."""
-    # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    contexts = []
+    contexts: list[Any] = []
 
     def open_as(person: Person | None, path: str, *, width: int = 1280, **options: Any) -> "Page":
         context = browser.new_context(
@@ -59,14 +107,26 @@ def opened(browser: "Browser", live_server: "LiveServer", monkeypatch: pytest.Mo
         if person:
             context.add_cookies([_session_of(person, live_server.url)])
         page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        page.on("console", lambda message: pytest.fail(f"console: {message.text}") if message.type == "error" else None)
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on("console", lambda message: faults.append(f"{message.text} {message.location}") if _is_error(message) else None)
         page.goto(live_server.url + path)
         return page
 
     yield open_as
-    for context in contexts:
+    failed = request.node.stash.get(_FAILED, False)
+    for number, context in enumerate(contexts):
+        if failed:
+            kept = _folder(request.config) / f"failed-{request.node.name}-{number}"
+            page = context.pages[-1]
+            page.screenshot(path=kept.with_suffix(".png"), full_page=True)
+            kept.with_suffix(".html").write_text(f"<!-- {page.url} -->\n{page.content()}", "utf-8")
         context.close()
+
+
+def _is_error(message: Any) -> bool:
+    # A form with a mistake comes back as 422 and a closed door as 403 or 429, which a browser notes as an error.
+    return message.type == "error" and not any(f"status of {code}" in message.text for code in (403, 422, 429))
 
 
 def _session_of(person: Person, url: str) -> Any:
@@ -75,17 +135,28 @@ def _session_of(person: Person, url: str) -> Any:
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
 
 
+def _folder(config: pytest.Config) -> Path:
+    return Path(config.cache.mkdir("journeys"))
+
+
 @pytest.fixture
-def look(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Callable[["Page", str], None]:
+def look(request: pytest.FixtureRequest, faults: list[str]) -> Look:
     """Has axe look at the page, asks that it is no wider than the screen, and keeps a picture under its name."""
-    folder = pytestconfig.cache.mkdir("journeys")
 
     def looked(page: "Page", name: str) -> None:
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
-        page.evaluate(_AXE.read_text("utf-8"))
-        found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES)
-        wrong = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
-        assert wrong == [], name
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        name, before = f"{name}-{width}", len(faults)
+        page.screenshot(path=_folder(request.config) / f"{name}.png", full_page=True)
+        assert _found_by_axe(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name}: too wide"
+        english = page.locator("html").get_attribute("lang")
+        assert english == "vi", f"{name}: in {english}"
+        del faults[before:]  # taking pictures and looking into colours breaks the content policy, not the page
 
     return looked
+
+
+def _found_by_axe(page: "Page") -> list[tuple[str, str]]:
+    page.evaluate(_AXE.read_text("utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES)
+    return [(one["id"], node["html"][:200]) for one in found["violations"] for node in one["nodes"][:2]]
