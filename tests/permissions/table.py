@@ -114,7 +114,7 @@ WAYS: tuple[Way, ...] = (
     Way("plans:document", _draft, sees=SEEN),
     Way("plans:reading", _unread, sees=SEEN),
     Way("plans:read-again", _unread, sees=SEEN, needs="plans.write", post=True),
-    Way("plans:replace-document", _unread, sees=SEEN, post=True),
+    Way("plans:replace-document", _unread, sees=SEEN, needs="plans.write", post=True),
     Way("plans:edit", _draft, sees=SEEN, needs="plans.write"),
     Way("plans:deed", lambda here: (here.draft.key, "submit"), sees=SEEN, needs="plans.submit"),
     Way("plans:copy", _issued, needs="plans.write", anywhere=True),

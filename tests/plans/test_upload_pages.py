@@ -127,4 +127,5 @@ def test_the_document_of_a_draft_is_hidden_from_other_agencies(
     client.force_login(person(Role.OFFICER, office))
     answer = client.get(reverse("plans:document", args=[made.plan.key]))
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert client.post(reverse("plans:read-again", args=[made.plan.key])).status_code == 403
+    for name in ("plans:read-again", "plans:replace-document"):
+        assert client.post(reverse(name, args=[made.plan.key])).status_code == 403

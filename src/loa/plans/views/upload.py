@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from loa.organizations.models import Agency, Person
-from loa.organizations.policy import Forbidden, may, may_anywhere
+from loa.organizations.policy import Forbidden, may, may_anywhere, require
 from loa.plans.actions.upload import AlreadyUploaded, read_again, replace_document, upload
 from loa.plans.enums import ReadingState
 from loa.plans.errors import PlanError
@@ -135,6 +135,7 @@ def start_again(request: HttpRequest, key: UUID) -> HttpResponse:
 def replace_file(request: HttpRequest, key: UUID) -> HttpResponse:
     """Puts another file in the place of one that could not be used."""
     plan = seen_plan(request, key)
+    require(person_of(request), "plans.write", plan.issuer_id, on=timezone.localdate())
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Choose a file first."))
