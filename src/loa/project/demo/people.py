@@ -43,7 +43,8 @@ def load_people(since: date, *, also_in_charge: tuple[str, ...] = ()) -> int:
 
 
 def _made(row: dict[str, str], password: str) -> Person:
-    person = Person(email=row["email"], full_name=row["full_name"], password=password, language="vi")
+    shown = row["email"] in {account(role) for role in Role}
+    person = Person(email=row["email"], full_name=row["full_name"], password=password, mail_notices=shown)
     person.save()
     return person
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from loa.organizations.actions.loading import load_agencies
+from loa.organizations.actions.notices import mark_read
 from loa.organizations.actions.posts import Handing, delegate
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person, Post
@@ -43,6 +44,8 @@ def tell(today: date) -> None:
     plan = _this_year(province)
     _sub_plans(plan, communes)
     _exemption(plan, province)
+    drain()
+    _read_old_news()
     _in_work(plan, province, today)
     _absence(province.leader, today)
     drain()
@@ -140,6 +143,12 @@ def _exemption(plan: Plan, province: Hands) -> None:
         amount=2,
     )
     exempt(monthly, commune, relief, by=province.leader, on=date(2026, 8, 26))
+
+
+def _read_old_news() -> None:
+    """What was told of the past has long been read."""
+    for person in Person.objects.filter(notices__read_at=None).distinct():
+        mark_read(person)
 
 
 def _absence(leader: Person, today: date) -> None:
