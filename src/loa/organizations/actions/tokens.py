@@ -55,7 +55,7 @@ def _check(name: str, scopes: Sequence[str], expires_on: date, on: date) -> None
     if not on <= expires_on <= on + LONGEST:
         wrong["expires_on"] = _("The last day must lie between today and a year from now.")
     if wrong:
-        raise ValidationError(wrong)  # type: ignore[arg-type]  # a sentence for each field
+        raise ValidationError(wrong)
 
 
 @transaction.atomic
