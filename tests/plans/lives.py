@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from tests.factories import ObligationFactory, PlanFactory, agency, party, person
 
 from loa.organizations.enums import AgencyKind, Role, Tier
@@ -60,3 +62,13 @@ def duty(plan: Plan, *leads: Agency, group: str = "", **fields: Any) -> Obligati
     if group:
         party(made, group=group)
     return made
+
+
+def signed_in(who: Person) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def page(plan: Plan, name: str = "plan", *more: object) -> str:
+    return reverse(f"plans:{name}", args=[plan.key, *more])

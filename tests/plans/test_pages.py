@@ -1,30 +1,24 @@
 """The pages of plans: who sees which, what they cost, and what forms do."""
 
-import csv
-import io
-import json
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from lxml import etree
 from tests.factories import ObligationFactory, PlanFactory, agency, person
-from tests.plans.lives import Office, duty, office, plan_in
+from tests.plans.lives import Office, duty, office, page, plan_in, signed_in
 
 from loa.organizations.enums import Role
-from loa.organizations.models import Person
 from loa.plans.actions.amending import Chosen, start_amendment
 from loa.plans.actions.consulting import consult
-from loa.plans.actions.exempting import Relief, exempt
-from loa.plans.enums import NUMBERED, PartyRole, State
-from loa.plans.models import Exemption, Plan
+from loa.plans.actions.signing import return_to_draft
+from loa.plans.enums import NUMBERED, ReadingState, State
+from loa.plans.models import Exemption, Plan, Source
 from loa.plans.policy import DEEDS
-from loa.writing.plan_json import from_json
 
 pytestmark = pytest.mark.django_db
 
@@ -32,16 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def at() -> Office:
     return office()
-
-
-def signed_in(who: Person) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
-def page(plan: Plan, name: str = "plan", *more: object) -> str:
-    return reverse(f"plans:{name}", args=[plan.key, *more])
 
 
 TABS = ("obligations", "sub-plans", "exemptions", "history")
@@ -217,7 +201,14 @@ def test_the_obligation_page_tells_reading_versions_exemptions_and_what_grew_out
     plan = plan_in(State.AMENDED, at)
     five = plan.obligations.get()
     type(five)._base_manager.filter(pk=five.pk).update(
-        read_as={"text": five.text, "lead": [{"group": "all-communes"}], "cadence": "weekly", "quotas": [], "via": None}
+        read_as={
+            "id": "x-01",
+            "text": five.text,
+            "lead": [{"group": "all-communes"}],
+            "cadence": "weekly",
+            "quotas": [],
+            "via": None,
+        }
     )
     amendment = plan_in(State.IN_FORCE, at, amends=plan, number="20/KH-UBND", effective_from=timezone.localdate())
     ObligationFactory(plan=amendment, replaces=five, change="replace", text="Đăng 07 tin.")
@@ -251,6 +242,37 @@ def test_what_binds_is_shown_as_of_a_day(at: Office) -> None:
     assert (before, seven in after, five in after) == ([five], True, False)
 
 
+def test_the_document_is_shown_with_ways_to_the_obligations(at: Office) -> None:
+    plan = plan_in(State.DRAFT, at)
+    five = plan.obligations.get()
+    type(five).objects.filter(pk=five.pk).update(read_as={"id": "x-01", "text": five.text})
+    outline = [{"label": "I", "text": "MỤC ĐÍCH", "children": [{"label": "1", "text": "Mục đích", "children": []}]}]
+    Source.objects.create(
+        plan=plan, name="k.docx", size=1, sha256="0" * 64, uploaded_by=at.coordinator, state=ReadingState.READ,
+        reading={"outline": outline}, pane_vi='<p id="w-1"><a href="#o-1">1</a> Đăng tin</p>',
+        file=ContentFile(b"x", "k.docx"),
+    )  # fmt: skip
+    client = signed_in(at.coordinator)
+    shown = client.get(page(plan)).content.decode()
+    assert f'<a href="{reverse("plans:obligation", args=[five.key])}">1</a> Đăng tin' in shown
+    assert "MỤC ĐÍCH" in client.get(page(plan, "tab", "outline")).content.decode()
+    assert (
+        page(plan, "tab", "document") + "#w-1"
+        in client.get(reverse("plans:obligation", args=[five.key])).context["document_url"]
+    )
+
+
+def test_how_a_plan_came_about_is_told_to_the_own_people_only(at: Office) -> None:
+    plan = plan_in(State.SUBMITTED, at)
+    today = timezone.localdate()
+    return_to_draft(plan, reason="Thiếu thời hạn thực hiện", by=at.leader, on=today)
+    consult(plan, [at.department], answer_by=today, by=at.coordinator, on=today)
+    own, asked = signed_in(at.leader), signed_in(person(Role.OFFICER, at.department))
+    for url in (page(plan), page(plan, "tab", "history")):
+        assert "Thiếu thời hạn thực hiện" in own.get(url).content.decode()
+        assert "Thiếu thời hạn thực hiện" not in asked.get(url).content.decode()
+
+
 def test_a_change_is_shown_word_by_word(at: Office) -> None:
     plan = plan_in(State.IN_FORCE, at)
     today = timezone.localdate()
@@ -263,193 +285,3 @@ def test_a_change_is_shown_word_by_word(at: Office) -> None:
     shown = signed_in(at.coordinator).get(page(made, "tab", "changes")).content.decode()
     assert "<del>" in shown
     assert "07 </ins>" in shown
-
-
-# ----------------------------------------------------------------------------------------------------------- the files
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "xml"])
-def test_a_plan_is_taken_along_in_every_form(at: Office, kind: str) -> None:
-    plan = plan_in(State.IN_FORCE, at, introduction="Căn cứ\nMục đích")
-    duty(plan, at.department, group="all-communes", ref="II.2")
-    answer = signed_in(person(Role.OFFICER, agency())).get(page(plan, "export", kind))
-    content = b"".join(answer) if answer.streaming else answer.content
-    assert answer.status_code == 200
-    if kind == "csv":
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-        assert [len(rows), rows[2][0], rows[1][2]] == [3, "II.2", "Sở Nội vụ"]
-    elif kind == "json":
-        draft = from_json(json.loads(content))
-        assert (draft.document.number, len(draft.obligations)) == ("12/KH-UBND", 2)
-        assert draft.source.text[draft.obligations[1].place.start : draft.obligations[1].place.end].startswith("II.2")
-    elif kind == "xml":
-        assert etree.fromstring(content).tag.endswith("akomaNtoso")
-    else:
-        assert content.startswith(b"PK")
-    assert signed_in(at.leader).get(page(plan, "export", "exe")).status_code == 404
-
-
-def test_who_has_made_a_plan_is_exported(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at)
-    duty(plan, at.department, kinds=["make-plan"], deadline="2026-03-01", cadences=["once"], quotas=[])
-    answer = signed_in(at.coordinator).get(page(plan, "tab", "sub-plans") + "?format=csv")
-    rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
-    assert [row[:3] for row in rows[1:]] == [["Sở Nội vụ", "01/03/2026", "chưa bắt đầu"]]
-
-
-def test_drafts_of_others_are_not_told_among_the_sub_plans(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at)
-    duty(plan, at.department, kinds=["make-plan"])
-    PlanFactory(issuer=at.department, superior=plan)
-    stranger = signed_in(person(Role.OFFICER, at.commune)).get(page(plan, "tab", "sub-plans"))
-    assert list(stranger.context["listing"]) == []
-    assert len(signed_in(at.leader).get(page(plan, "tab", "sub-plans")).context["listing"]) == 1
-
-
-# ----------------------------------------------------------------------------------------------------------- the forms
-
-
-def test_the_whole_way_by_forms(at: Office) -> None:
-    coordinator, leader, clerk = (signed_in(who) for who in (at.coordinator, at.leader, at.clerk))
-    head = {
-        "issuer": at.province.pk, "title": "Kế hoạch 2026", "kind": "yearly", "period_from": "01/01/2026",
-        "period_to": "31/12/2026",
-    }  # fmt: skip
-    coordinator.post(reverse("plans:new"), head)
-    plan = Plan.objects.get()
-    duty(plan, at.department)
-    coordinator.post(page(plan, "deed", "submit"))
-    signed = {"authority": "KT.", "on_behalf_of": "CHỦ TỊCH", "capacity": "Phó Chủ tịch", "name": "Trần Thị Bình"}
-    leader.post(page(plan, "deed", "sign"), signed)
-    offered = clerk.get(page(plan, "deed", "issue")).context["form"].initial
-    assert offered["number"] == "01/KH-UBND"
-    today = f"{timezone.localdate():%d/%m/%Y}"
-    clerk.post(
-        page(plan, "deed", "issue"), {"number": offered["number"], "issued_on": today, "issue_place": "Lạng Sơn"}
-    )
-    coordinator.post(page(plan, "deed", "put-in-force"), {"effective_from": today})
-    plan.refresh_from_db()
-    assert (plan.state, plan.number, plan.signer_authority) == (State.IN_FORCE, "01/KH-UBND", "KT. CHỦ TỊCH")
-
-
-def test_what_an_action_refuses_is_told_on_the_form(at: Office) -> None:
-    plan_in(State.IN_FORCE, at)
-    plan = plan_in(State.SIGNED, at)
-    given = {"number": "12/KH-UBND", "issued_on": "05/01/2026"}
-    answer = signed_in(at.clerk).post(page(plan, "deed", "issue"), given)
-    assert answer.status_code == 200
-    assert "12/KH-UBND" in str(answer.context["form"].errors["number"])
-
-
-def test_a_deed_in_the_wrong_state_is_told_and_not_done(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at)
-    answer = signed_in(at.coordinator).post(page(plan, "deed", "submit"))
-    assert answer.context["form"].non_field_errors()
-    assert Plan.objects.get().state == State.IN_FORCE
-
-
-def test_two_people_edit_a_head_and_nothing_is_lost(at: Office) -> None:
-    plan = plan_in(State.DRAFT, at)
-    one, two = signed_in(at.coordinator), signed_in(person(Role.COORDINATOR, at.province))
-    entered = {"revision": 1, "kind": "yearly", "period_from": "01/01/2026", "period_to": "31/12/2026"}
-    one.post(page(plan, "edit"), {**entered, "title": "Tên của người thứ nhất"})
-    late = two.post(page(plan, "edit"), {**entered, "title": "Tên của người thứ hai"})
-    shown = late.content.decode()
-    assert "Tên của người thứ nhất" in shown
-    assert "Tên của người thứ hai" in shown
-    assert Plan.objects.get().title == "Tên của người thứ nhất"
-    again = {**entered, "title": "Tên của người thứ hai", "revision": late.context["form"].data["revision"]}
-    two.post(page(plan, "edit"), again)
-    assert Plan.objects.get().title == "Tên của người thứ hai"
-
-
-def test_an_amendment_is_chosen_on_a_table(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at)
-    five, weekly = plan.obligations.get(), duty(plan, at.commune)
-    given = {
-        "title": "Sửa đổi", "effective_from": "01/06/2026", f"change-{five.pk}": "replace",
-        f"change-{weekly.pk}": "end",
-        "change-x": "end",
-    }  # fmt: skip
-    signed_in(at.coordinator).post(page(plan, "amend"), given)
-    made = Plan.objects.get(amends=plan)
-    assert set(made.obligations.values_list("replaces", "change")) == {(five.pk, "replace"), (weekly.pk, "end")}
-
-
-def test_a_sub_plan_and_a_copy_are_made_by_forms(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at)
-    client = signed_in(person(Role.COORDINATOR, at.department))
-    client.post(page(plan, "draft-own"), {"agency": at.department.pk})
-    again = client.post(page(plan, "draft-own"), {"agency": at.department.pk})
-    assert again.context["form"].non_field_errors()
-    assert Plan.objects.get(superior=plan).obligations.get().parties.get().role == PartyRole.LEAD
-    client.post(page(plan, "copy"), {"issuer": at.department.pk, "years": 1})
-    assert Plan.objects.get(copied_from=plan).period_from.year == 2027
-    client.post(page(plan, "copy"), {"issuer": at.province.pk, "years": 1})
-    assert Plan.objects.filter(copied_from=plan).count() == 1
-
-
-def test_an_exemption_is_made_and_revoked_by_forms(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at)
-    five = plan.obligations.get()
-    client = signed_in(at.leader)
-    given = {
-        "agency": "so noi vu", "kind": "amount", "amount": "2", "reason": "Sáp nhập", "authority": "1/UBND-NC",
-        "valid_from": "01/02/2026",
-    }  # fmt: skip
-    wrong = client.post(reverse("plans:exempt", args=[five.key]), {**given, "agency": "Sở không có", "amount": ""})
-    assert set(wrong.context["form"].errors) == {"agency", "amount"}
-    client.post(reverse("plans:exempt", args=[five.key]), given)
-    made = Exemption.objects.get()
-    assert (made.agency, made.amount, made.valid_to) == (at.department, 2, None)
-    assert signed_in(at.coordinator).get(reverse("plans:revoke", args=[made.pk])).status_code == 403
-    client.post(reverse("plans:revoke", args=[made.pk]))
-    made.refresh_from_db()
-    assert made.valid_to == timezone.localdate() - timedelta(days=1)
-
-
-def test_an_opinion_is_given_by_form(at: Office) -> None:
-    plan = plan_in(State.DRAFT, at)
-    today = timezone.localdate()
-    day = f"{today:%d/%m/%Y}"
-    client = signed_in(at.coordinator)
-    client.post(
-        page(plan, "deed", "consult"),
-        {"agencies": [at.department.pk], "others": "UBND xã Đồng Đăng\n", "answer_by": day},
-    )
-    assert {row.agency for row in plan.consultations.all()} == {at.department, at.commune}
-    asked = plan.consultations.get(agency=at.commune)
-    officer = signed_in(person(Role.OFFICER, at.commune))
-    officer.post(page(plan, "answer", asked.pk), {"agrees": "no", "answer": "Giảm định mức"})
-    asked.refresh_from_db()
-    assert (asked.agrees, asked.answer) == (False, "Giảm định mức")
-    assert client.post(page(plan, "answer", asked.pk), {"agrees": "yes"}).status_code == 403
-
-
-def test_an_exempted_agency_is_told_on_the_plan_page(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at)
-    today = timezone.localdate()
-    relief = Relief("Đang sáp nhập", "1/UBND-NC", today)
-    exempt(plan.obligations.get(), at.department, relief, by=at.leader, on=today)
-    shown = signed_in(person(Role.OFFICER, at.commune)).get(page(plan, "tab", "exemptions")).content.decode()
-    assert "Đang sáp nhập" in shown
-    assert "1/UBND-NC" in shown
-
-
-def test_a_draft_is_discarded_after_a_question(at: Office) -> None:
-    plan = plan_in(State.DRAFT, at)
-    client = signed_in(at.coordinator)
-    client.get(page(plan, "deed", "discard"))
-    assert Plan.objects.exists()
-    assert client.post(page(plan, "deed", "discard")).url == reverse("plans:list")  # type: ignore[attr-defined]  # a redirect
-    assert not Plan.objects.exists()
-
-
-def test_the_list_tells_an_agency_which_plan_it_owes(at: Office) -> None:
-    plan = plan_in(State.IN_FORCE, at, period_to=timezone.localdate())
-    duty(plan, group="all-communes", kinds=["make-plan"], deadline="2026-03-01", cadences=["once"], quotas=[])
-    commune = signed_in(person(Role.COORDINATOR, at.commune))
-    assert "UBND xã Đồng Đăng phải ban hành kế hoạch" in commune.get(reverse("plans:list")).content.decode()
-    assert "phải ban hành" not in signed_in(at.coordinator).get(reverse("plans:list")).content.decode()
-    commune.post(page(plan, "draft-own"), {"agency": at.commune.pk})
-    assert page(Plan.objects.get(superior=plan)) in commune.get(reverse("plans:list")).content.decode()

@@ -37,6 +37,14 @@ _LABELS: Mapping[str, str | Promise] = {
 """The words for values that no field of a plan has, by how the trail names them."""
 _SILENT = frozenset({"Sha256", "Size"})
 """Values for machines."""
+_OPEN = frozenset(
+    f"plans.{verb}"
+    for verb in (
+        "issue", "record", "put-in-force", "be-amended", "be-superseded", "withdraw", "close", "exempt",
+        "revoke-exemption", "name-superior",
+    )
+)  # fmt: skip
+"""What was done for everybody to see. Opinions, returns and corrections were not."""
 _TONES: Mapping[str, Tone] = {
     "plans.issue": "success",
     "plans.record": "success",
@@ -46,9 +54,9 @@ _TONES: Mapping[str, Tone] = {
 }
 
 
-def history_of(plan: Plan) -> list[Event]:
-    """Newest first, in one query."""
-    return [_event(told) for told in history(plan)]
+def history_of(plan: Plan, *, whole: bool) -> list[Event]:
+    """Newest first, in one query; not `whole` leaves out how it came about, which is the issuer's own affair."""
+    return [_event(told) for told in history(plan) if whole or told.verb in _OPEN]
 
 
 def _event(told: Told) -> Event:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from loa.organizations.policy import may
@@ -15,6 +16,7 @@ from loa.plans.models import Obligation
 from loa.plans.policy import may_see, visible_to
 from loa.plans.queries.differences import FieldDifference, compared
 from loa.plans.queries.readers_value import Reading, reading_of
+from loa.plans.queries.review import anchor_of
 from loa.plans.queries.versions import Version, root_of, versions
 from loa.plans.queries.wording import FIELDS, fields_text
 from loa.plans.views.asking import address, crumbs, person_of
@@ -54,11 +56,18 @@ def obligation_page(request: HttpRequest, key: UUID) -> HttpResponse:
         if duty.plan.is_editable and may(person, "plans.review", duty.plan.issuer_id, on=today)
         else "",
         "calendar_url": address("monitoring:obligation", root.key) if root.plan.state in NUMBERED else "",
+        "document_url": _in_document(duty),
         "root": root,
         "today": today,
         "breadcrumbs": crumbs(duty.plan),
     }
     return render(request, "plans/obligation.html", context)
+
+
+def _in_document(duty: Obligation) -> str:
+    """The words of the obligation in the document, where it has one."""
+    anchor = anchor_of(duty)
+    return f"{reverse('plans:tab', args=[duty.plan.key, 'document'])}#{anchor}" if anchor else ""
 
 
 def _edit_url(duty: Obligation) -> str:

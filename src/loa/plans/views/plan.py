@@ -1,5 +1,6 @@
 """The page of a plan: its state and next step, and a tab for each side of it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from loa.plans.queries.differences import changes_of
 from loa.plans.queries.history import history_of
 from loa.plans.queries.obligations import obligations_of
 from loa.plans.queries.relatives import relatives_of
+from loa.plans.queries.review import key_of
 from loa.plans.queries.versions import obligations_in_force, was_amended
 from loa.plans.queries.wording import language
 from loa.plans.views.asking import address, crumbs, issuers_for, page_of, person_of, seen_plan
@@ -35,6 +37,9 @@ from loa.ui.listing import listing, listing_of
 from loa.ui.parts import Link
 
 __all__ = ["plan_page"]
+
+
+_NUMBER = re.compile(r'href="#(o-[^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,15 @@ def _links(plan: Plan, names: Mapping[str, str], current: str) -> list[Link]:
 
 def _document(seen: _Seen) -> dict[str, Any]:
     source = Source.objects.defer("reading").get(plan=seen.plan)
-    return {
-        "text": "" if source.pane_vi else source.text,
-        "pane": source.pane_en if language() == "en" else source.pane_vi,
-        "wide": True,
-    }
+    pane = source.pane_en if language() == "en" else source.pane_vi
+    return {"text": "" if pane else source.text, "pane": _linked(pane, seen.plan) if pane else ""}
+
+
+def _linked(pane: str, plan: Plan) -> str:
+    """The document with the number of each obligation leading to its page."""
+    rows = plan.obligations.defer("doubts", "searched")
+    pages = {key_of(row): reverse("plans:obligation", args=[row.key]) for row in rows}
+    return _NUMBER.sub(lambda found: f'href="{pages.get(found[1], "#" + found[1])}"', pane)
 
 
 def _outline(seen: _Seen) -> dict[str, Any]:
@@ -255,7 +264,7 @@ def _consultation(seen: _Seen) -> dict[str, Any]:
 
 
 def _history(seen: _Seen) -> dict[str, Any]:
-    return {"events": history_of(seen.plan)}
+    return {"events": history_of(seen.plan, whole=seen.is_own)}
 
 
 _TABS: Mapping[str, Callable[[_Seen], dict[str, Any] | HttpResponseBase]] = {
