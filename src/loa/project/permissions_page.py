@@ -21,7 +21,8 @@ _MARKS: Mapping[Kinship, str] = {
 _HEAD = """# Who may do what · Ai được làm gì
 
 Drawn from `src/loa/organizations/permissions.toml`; a test fails where the two differ. Draw it anew with
-`tools/draw-permissions`. What is not here, nobody may do. A person may what their posts give them, and the posts handed to them for a time.
+`tools/draw-permissions`. What is not here, nobody may do. A person may what their posts give them, and the posts handed
+to them for a time.
 
 Bảng này lập từ `permissions.toml`. Việc không có trong bảng thì không ai được làm. Mỗi người có các quyền theo vị trí
 đang giữ và vị trí được ủy quyền.

@@ -74,7 +74,7 @@ def _columns() -> Sequence[Column[Entry]]:
         Column(_("Matter"), lambda row: row.subject_name, 60),
         Column(_("Agency"), lambda row: names.get(row.agency_id or 0, ""), 40),
         Column(_("What changed"), lambda row: "; ".join(map(str, changes_of(row))), 80),
-        Column(_("Request"), lambda row: row.request_id, 34),
+        Column(_("Id of the request"), lambda row: row.request_id, 34),
         Column(_("Hash"), lambda row: row.hash, 66),
     )
 
