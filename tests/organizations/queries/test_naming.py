@@ -180,3 +180,20 @@ def test_an_agency_outside_every_line_is_found_by_its_whole_name(province: Agenc
     assert resolve("Bưu điện tỉnh", DAY, province).agency == post_office
     put_under(post_office, province)
     assert resolve("Bưu điện tỉnh", DAY, province).agency == post_office
+
+
+def test_the_committees_of_the_own_line_are_meant_first(province: Agency) -> None:
+    district = _district("Mai Châu", province)
+    communes = [
+        agency(
+            f"Ủy ban nhân dân xã {name}", kind=AgencyKind.PEOPLES_COMMITTEE, tier=Tier.COMMUNE, place=name,
+            under=district,
+        )
+        for name in ("Bao La", "Vạn Mai")
+    ]  # fmt: skip
+    names = Resolver(communes[0], DAY)
+    assert names.resolve("Ủy ban nhân dân xã").agency == communes[0]
+    assert names.resolve("UBND huyện").agency == district
+    assert names.resolve("Ủy ban nhân dân tỉnh").agency == province
+    assert names.resolve("Ủy ban nhân dân xã Vạn Mai").agency == communes[1]
+    assert Resolver(district, DAY).resolve("Ủy ban nhân dân xã").candidates == tuple(communes)
