@@ -186,6 +186,7 @@ ELSEWHERE: dict[str, str] = {
     "ready": "open: says that the server is up",
     "set_language": "open: the language of this device",
     "ui:styleguide": "tests/ui: only where details of errors are shown",
+    "api-home": "open: leads to the description of the interface",
     "api:openapi-json": "open: the description of the interface",
     "api:api-root": "never called: the foot of the interface",
     "nothing here": "open: 404 for programs",

@@ -96,3 +96,7 @@ def test_the_description_is_open_and_says_what_each_operation_does(client: Clien
         assert "Scope `" in operation["description"], operation["summary"]
         assert operation["security"]
         assert {"application/problem+json"} == set(operation["responses"]["404"]["content"])
+
+
+def test_the_foot_of_the_interface_leads_to_its_description(client: Client) -> None:
+    assert client.get("/api/v1/").headers["Location"] == "/api/v1/openapi.json"

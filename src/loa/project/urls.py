@@ -1,6 +1,7 @@
 """The addresses of the system, room by room."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from loa.project.api import api, nothing_here
 from loa.project.errors import bad_request, forbidden, not_found, server_error
@@ -18,6 +19,7 @@ urlpatterns = [
     path("audit/", include("loa.project.trail.urls")),
     path("ui/", include("loa.ui.urls")),
     path("accounts/", include("loa.project.accounts")),
+    path("api/v1/", RedirectView.as_view(pattern_name="api:openapi-json"), name="api-home"),
     path("api/v1/", api.urls),
     path("api/v1/<path:rest>", nothing_here),
     path("i18n/setlang/", choose, name="set_language"),
