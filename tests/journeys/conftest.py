@@ -26,6 +26,10 @@ _FLAGS = [
 ]
 _AXE = Path(__file__).parents[1] / "writing" / "axe" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_BELOW_THE_FOOTER = """() => {
+  const footer = document.querySelector("footer, .plain-foot");
+  return footer ? document.documentElement.scrollHeight - window.scrollY - footer.getBoundingClientRect().bottom : 0;
+}"""
 _FAILED = pytest.StashKey[bool]()
 
 Opened = Callable[..., "Page"]
@@ -109,7 +113,7 @@ def opened(
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-        page.on("console", lambda message: faults.append(f"{message.text} {message.location}") if _is_error(message) else None)
+        page.on("console", lambda message: faults.extend(_error_of(message)))
         page.goto(live_server.url + path)
         return page
 
@@ -124,9 +128,10 @@ def opened(
         context.close()
 
 
-def _is_error(message: Any) -> bool:
+def _error_of(message: Any) -> Iterator[str]:
     # A form with a mistake comes back as 422 and a closed door as 403 or 429, which a browser notes as an error.
-    return message.type == "error" and not any(f"status of {code}" in message.text for code in (403, 422, 429))
+    if message.type == "error" and not any(f"status of {code}" in message.text for code in (403, 422, 429)):
+        yield f"{message.text} {message.location}"
 
 
 def _session_of(person: Person, url: str) -> Any:
@@ -149,6 +154,8 @@ def look(request: pytest.FixtureRequest, faults: list[str]) -> Look:
         page.screenshot(path=_folder(request.config) / f"{name}.png", full_page=True)
         assert _found_by_axe(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name}: too wide"
+        below = page.evaluate(_BELOW_THE_FOOTER)
+        assert below < 2, f"{name}: {below} pixels of nothing below the footer"
         english = page.locator("html").get_attribute("lang")
         assert english == "vi", f"{name}: in {english}"
         del faults[before:]  # taking pictures and looking into colours breaks the content policy, not the page

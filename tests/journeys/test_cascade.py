@@ -40,7 +40,9 @@ def test_a_commune_drafts_and_issues_its_own_plan_and_the_province_sees_who_has_
     clerk.get_by_role("button", name=re.compile("ban hành")).click()
     expect(clerk.get_by_text("Đã ban hành kế hoạch.")).to_be_visible()
 
-    above = opened(province.person("coordinator"), f"/plans/{superior.key}/tab/sub-plans/", width=width)
+    above = opened(province.person("coordinator"), "/", width=width)
+    look(above, "desk-coordinator")
+    above.goto(above.url + f"plans/{superior.key}/tab/sub-plans/")
     look(above, "sub-plans")
     above.get_by_role("link", name="05/KH-UBND").click()
     look(above, "sub-plan-coverage")

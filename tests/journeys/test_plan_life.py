@@ -66,6 +66,7 @@ def test_a_coordinator_has_a_document_read_and_goes_through_what_was_read(
     assert Obligation.objects.count() == total + 1
     corrected = Obligation.objects.get(topic="Phiên chợ vùng cao")
     assert corrected.review == "corrected"
+    assert corrected.read_as
     assert corrected.read_as["topic"] != corrected.topic
     page.get_by_role("link", name="Đến trang kế hoạch").click()
     expect(page.get_by_role("link", name="Ghi nhận đã ban hành").first).to_be_visible()
@@ -76,6 +77,7 @@ def _press(page: Page, key: str, name: str, *, by_keys: bool) -> None:
     """A deed on the card that is up next, by its key or its button."""
     card = page.locator("[data-review-card][data-pending]").first
     if by_keys:
+        page.locator("[data-review-card][aria-current]").wait_for()  # keys are heard from now on
         if not page.locator("[data-review-card][aria-current][data-pending]").count():
             page.keyboard.press("o")
         page.locator("[data-review-card][aria-current][data-pending]").wait_for()

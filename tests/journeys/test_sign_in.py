@@ -12,7 +12,7 @@ from tests.journeys.conftest import Look, Opened
 from loa.organizations.enums import Role
 from loa.organizations.models import Person
 
-PASSWORD = "chim-chích-bông-2026"
+PASSWORD = "chim-chích-bông-2026"  # noqa: S105  # of a test
 _TRIES = 5
 """Wrong passwords for one address before Loa asks to wait."""
 

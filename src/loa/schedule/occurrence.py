@@ -58,7 +58,8 @@ class Explanation:
     def _lines(self, *, vi: bool) -> Iterator[str]:
         yield self.rule.vi if vi else self.rule.en
         if self.words:
-            yield f"Kế hoạch ghi: “{self.words}”." if vi else f"In the words of the plan: “{self.words}”."
+            words = self.words.rstrip(" .;")  # the sentence around them has its own end
+            yield f"Kế hoạch ghi: “{words}”." if vi else f"In the words of the plan: “{words}”."
         for step in self.steps:
             yield step.vi if vi else step.en
         for off in self.days_off:
