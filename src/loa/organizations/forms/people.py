@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from loa.organizations.actions.people import Card, card_of
 from loa.organizations.actions.posts import Handing, PostData
@@ -67,7 +68,10 @@ class PostForm(forms.Form):
     agency = AgencyField(label=_("Agency"))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     title = forms.CharField(
-        label=_("Title"), max_length=120, required=False, help_text=_("As people say it, for example Trưởng phòng.")
+        label=pgettext_lazy("of a post", "Title"),
+        max_length=120,
+        required=False,
+        help_text=_("As people say it, for example Trưởng phòng."),
     )
     valid_from = DateField(label=_("From"))
     valid_to = DateField(label=_("To"), required=False, help_text=_("Empty: until further notice."))

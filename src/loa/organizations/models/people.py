@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.template.loader import select_template
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from vn_collate import collate_key
 
 from loa.organizations.enums import Role
@@ -64,7 +65,7 @@ class Post(Valid):
     person = models.ForeignKey(Person, models.CASCADE, related_name="posts")
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="posts")
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    title = models.CharField(_("title"), max_length=120, blank=True)
+    title = models.CharField(pgettext_lazy("of a post", "title"), max_length=120, blank=True)
 
     objects = ValidQuerySet["Post"].as_manager()
 
