@@ -17,7 +17,7 @@ from loa.plans.queries.versions import amendments_of, first_plan, obligations_in
 from loa.schedule import ScheduleError, occurrences
 
 __all__ = [
-    "Covered", "Owed", "Tally", "coverage", "held_against", "is_about_work", "sub_plans", "superiors_owing", "tally",
+    "Covered", "Owed", "coverage", "held_against", "is_about_work", "sub_plans", "superiors_owing",
 ]  # fmt: skip
 
 MAKE_PLAN = "make-plan"
@@ -66,16 +66,6 @@ class Owed:
         return tuple(one for one in self.covered if not one.is_covered)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many agencies owe a plan of their own; of these how many have issued, drafted, and let the day pass."""
-
-    owed: int
-    issued: int
-    drafted: int
-    overdue: int
-
-
 def is_about_work(duty: Obligation) -> bool:
     """Whether the duty asks for more than a plan: what a plan of one's own has to take up."""
     return set(duty.kinds) != {MAKE_PLAN}
@@ -93,14 +83,6 @@ def sub_plans(plan: Plan, on: date) -> list[Owed]:
         duty, due_on = owing.get(key, (None, None))
         rows.append(Owed(agency, duty, due_on, made.get(key)))
     return sorted(rows, key=lambda row: (row.due_on or date.max, row.agency.name))
-
-
-def tally(plan: Plan, on: date) -> Tally:
-    """How many agencies owe a plan of their own, and how far they are, without fetching them."""
-    owing, made = _owing(plan, obligations_in_force(plan, on), Circle(plan.issuer, on)), _made(plan)
-    issued = {key for key in owing if key in made and made[key].state in NUMBERED}
-    overdue = sum(1 for key, (_, due_on) in owing.items() if key not in issued and due_on and due_on < on)
-    return Tally(len(owing), len(issued), len(owing.keys() & made.keys()) - len(issued), overdue)
 
 
 def held_against(plan: Plan, rows: Sequence[Owed], on: date) -> list[Owed]:
