@@ -41,6 +41,16 @@ def test_every_string_of_the_room_is_translated_and_none_beside(room: Path) -> N
     assert [name for name, message in there.items() if message.fuzzy or not all(translations(message))] == []
 
 
+def test_a_string_reads_the_same_in_every_room() -> None:
+    """Rooms share one space of strings: where they differed, the first one's words would stand on all pages."""
+    found: dict[Key, set[str]] = {}
+    for room in ROOMS:
+        for message in catalogue(room):
+            if message.id:
+                found.setdefault(key(message), set()).update(translations(message))
+    assert {name: told for name, told in found.items() if len(told) > 1} == {}
+
+
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
 def test_translations_fill_the_same_places_and_have_one_form(room: Path) -> None:
     for message in catalogue(room):

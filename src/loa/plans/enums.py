@@ -131,4 +131,4 @@ class Change(models.TextChoices):
 
     ADD = "add", _("adds")
     REPLACE = "replace", _("replaces")
-    END = "end", _("ends")
+    END = "end", _("abolishes")
