@@ -53,6 +53,8 @@ def _visited(client: Client, role: str, place: Place) -> Visit:
     with CaptureQueriesContext(connection) as queries:
         response = client.get(place.url, headers={"host": "localhost"})
         body = b"" if response.streaming else response.content
+        if response.streaming:
+            response.close()  # a file stays open until then
     took = (time.perf_counter() - began) * 1000
     visit = Visit(role, place, response.status_code, len(queries), took)
     told = _problem(visit, response.headers.get("Location", ""), body)
