@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                     "change",
                     models.CharField(
                         blank=True,
-                        choices=[("add", "adds"), ("replace", "replaces"), ("end", "ends")],
+                        choices=[("add", "adds"), ("replace", "replaces"), ("end", "abolishes")],
                         max_length=10,
                         verbose_name="change",
                     ),
