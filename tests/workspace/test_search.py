@@ -33,3 +33,11 @@ def test_a_draft_and_its_obligations_are_found_by_their_own_agency_only() -> Non
 def test_nothing_is_found_for_nothing() -> None:
     PlanFactory.create(in_force=True)
     assert search("  ", person=PersonFactory.create(), on=TODAY).nothing
+
+
+def test_a_draft_read_from_a_dated_document_is_no_issued_plan() -> None:
+    """The reader takes number and day from the document; the plan is a draft until somebody records its issue."""
+    plan: Plan = PlanFactory.create(title="Dự thảo kín", number="9/KH-UBND", issued_on=TODAY)
+    ObligationFactory.create(plan=plan, text="Nhiệm vụ kín đáo")
+    assert search("kin", person=PersonFactory.create(), on=TODAY).nothing
+    assert search("kin", person=person(Role.OFFICER, plan.issuer), on=TODAY).plans.rows == [plan]

@@ -36,6 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     person, today = _person(request), timezone.localdate()
     held = seats(person, on=today)
     seat = _chosen(held, request.GET.get("agency", ""))
+    looked_after = [one.agency.pk for one in held if one.oversees]
     context = {
         "today": today,
         "seats": held,
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tasks": tasks_at_hand(person, on=today),
         "notices": person.notices.filter(read_at=None)[:5],
         "own": own_duties(seat.agency, on=today) if seat else None,
-        "overseen": overseen([seat.agency.pk], on=today) if seat and seat.oversees else None,
+        "overseen": overseen(looked_after, on=today) if looked_after else None,
         "may_upload": bool(agencies_where(person, "plans.write", on=today)),
         "administered": administered(on=today) if seat and Role.ADMINISTRATOR in seat.roles else None,
     }
