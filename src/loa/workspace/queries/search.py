@@ -9,8 +9,8 @@ from django.db.models import Model, Q, QuerySet
 
 from loa.organizations.folding import folded
 from loa.organizations.models import Designation, Person
-from loa.organizations.policy import agencies_where
-from loa.plans.models import Obligation, Plan
+from loa.plans.models import Obligation
+from loa.plans.policy import visible_to
 
 __all__ = ["Found", "Part", "search"]
 
@@ -45,8 +45,7 @@ class Found:
 def search(text: str, *, person: Person, on: date) -> Found:
     """What holds every word of the text, of what the person may see; agencies by their names on the day."""
     has = _has_every_word(text)
-    seen = Q(issued_on__isnull=False) | Q(issuer__in=agencies_where(person, "plans.see-draft", on=on))
-    plans = Plan.objects.filter(seen)
+    plans = visible_to(person, on=on)
     obligations = Obligation.objects.standing().filter(plan__in=plans.only("pk"))
     return Found(
         _part(plans.filter(has).select_related("issuer").order_by("-period_from", "pk")),
