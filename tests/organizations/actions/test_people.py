@@ -94,6 +94,28 @@ def test_who_holds_a_post_elsewhere_is_not_for_one_administrator_alone(mine: Age
         set_active(both, False, by=admin, on=TODAY)
 
 
+def test_who_stands_in_elsewhere_is_not_for_one_administrator_alone(mine: Agency, admin: Person) -> None:
+    """With the address and a new password the administrator would act as the leader of another agency."""
+    there = agency()
+    colleague, leader = person(Role.OFFICER, mine), person(Role.LEADER, there)
+    send_password_link(colleague, by=admin, on=TODAY)
+    handed = Handing(colleague, TODAY, TODAY, "đi công tác")
+    delegation = delegate(leader.posts.get(), handed, by=leader, on=TODAY)
+    for somebody in (colleague, _without_post(delegation)):
+        with pytest.raises(Forbidden):
+            send_password_link(somebody, by=admin, on=TODAY)
+    send_password_link(colleague, by=admin, on=TODAY + timedelta(days=1))
+
+
+def _without_post(delegation: Delegation) -> Person:
+    """Somebody who holds nothing but what was handed to them."""
+    somebody = person()
+    Delegation.objects.create(
+        post=delegation.post, to=somebody, valid_from=TODAY, valid_to=TODAY, reason=delegation.reason
+    )
+    return somebody
+
+
 def test_a_change_made_meanwhile_is_not_overwritten(mine: Agency, admin: Person) -> None:
     officer = person(Role.OFFICER, mine)
     seen = card_of(officer)

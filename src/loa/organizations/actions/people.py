@@ -14,7 +14,7 @@ from loa.organizations.actions.posts import PostData, give
 from loa.organizations.errors import ChangedMeanwhile, OrganizationError
 from loa.organizations.models import Person
 from loa.organizations.policy import Forbidden, may_anywhere, require
-from loa.organizations.queries.people import posts_to_come
+from loa.organizations.queries.people import delegations_received, posts_to_come
 
 __all__ = [
     "Card", "add_person", "card_of", "change_person", "change_self", "may_change", "require_change",
@@ -140,7 +140,8 @@ def _queue_password_link(person: Person, *, new: bool) -> None:
 def require_change(by: Person, person: Person, *, on: date) -> None:
     """Whoever changes a person must be in charge of every agency where that person holds a post, or will.
 
-    Otherwise the administrator of one agency could take over the account of a leader of another. Raises Forbidden.
+    Otherwise the administrator of one agency could take over the account of a leader of another, or of somebody who
+    stands in for one. Raises Forbidden.
     """
     if not may_change(by, person, on=on):
         raise Forbidden("people.change")
@@ -148,7 +149,7 @@ def require_change(by: Person, person: Person, *, on: date) -> None:
 
 def may_change(by: Person, person: Person, *, on: date) -> bool:
     """Whether `require_change` would let pass. Somebody without any post is in the charge of all administrators."""
-    agencies = posts_to_come(person, on)
+    agencies = posts_to_come(person, on) | {one.post.agency_id for one in delegations_received(person, on)}
     if not agencies:
         return may_anywhere(by, "people.change", on=on)
     try:
