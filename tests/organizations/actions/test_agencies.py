@@ -94,6 +94,15 @@ def test_a_line_never_runs_in_a_circle(province: Agency, admin: Person) -> None:
     assert line_above(department.pk, TODAY) == (province.pk,)
 
 
+def test_a_line_never_runs_in_a_circle_later(province: Agency, admin: Person) -> None:
+    """What is recorded already for a day to come counts as well."""
+    first, second = agency(under=province), agency(under=province)
+    relate(first, RelationKind.LINE, second, since=TODAY + timedelta(days=300), by=admin, on=TODAY)
+    with pytest.raises(OrganizationError):
+        relate(second, RelationKind.LINE, first, since=TODAY, by=admin, on=TODAY)
+    assert line_above(second.pk, TODAY) == (province.pk,)
+
+
 def test_relations_reach_no_agency_of_others(province: Agency, admin: Person) -> None:
     with pytest.raises(Forbidden):
         relate(agency(under=province), RelationKind.GUIDANCE, agency(), since=TODAY, by=admin, on=TODAY)

@@ -176,8 +176,14 @@ def _check_target(agency: Agency, kind: RelationKind, to: Agency, since: date) -
     _check_exists(to, since)
     if to.pk == agency.pk:
         raise OrganizationError(_("An agency cannot stand under itself."), code="to")
-    if kind == RelationKind.LINE and agency.pk in line_above(to.pk, since):
+    if kind == RelationKind.LINE and any(agency.pk in line_above(to.pk, day) for day in _days_of_lines(since)):
         raise OrganizationError(_("That agency itself lies below this one. Choose another."), code="to")
+
+
+def _days_of_lines(since: date) -> list[date]:
+    """The day, and those after it on which any line of authority changes as recorded now."""
+    later = Relation.objects.filter(kind=RelationKind.LINE, valid_from__gt=since)
+    return [since, *later.order_by("valid_from").values_list("valid_from", flat=True).distinct()]
 
 
 def _check_exists(to: Agency, since: date) -> None:
