@@ -165,3 +165,20 @@ def test_the_list_tells_an_agency_which_plan_it_owes(at: Office) -> None:
     assert "phải ban hành" not in signed_in(at.coordinator).get(reverse("plans:list")).content.decode()
     commune.post(page(plan, "draft-own"), {"agency": at.commune.pk})
     assert page(Plan.objects.get(superior=plan)) in commune.get(reverse("plans:list")).content.decode()
+
+
+def test_numbers_that_are_none_choose_nothing(at: Office) -> None:
+    plan, coordinator = plan_in(State.IN_FORCE, at), signed_in(at.coordinator)
+    for number in ("²", "9" * 30):
+        began = coordinator.post(reverse("plans:new"), {"issuer": number})
+        assert "issuer" in began.context["form"].errors
+        fields = {f"change-{number}": "replace", "title": "Sửa đổi", "effective_from": ""}
+        assert coordinator.post(page(plan, "amend"), fields).status_code == 200
+
+
+def test_an_agency_cannot_be_asked_for_more_than_anybody_can_count(at: Office) -> None:
+    five = plan_in(State.IN_FORCE, at).obligations.get()
+    entered = {"agency": at.department.name, "kind": "amount", "reason": "x", "authority": "y"}
+    way = reverse("plans:exempt", args=[five.key])
+    answer = signed_in(at.leader).post(way, {**entered, "amount": "3000000000", "valid_from": "05/01/2026"})
+    assert "amount" in answer.context["form"].errors

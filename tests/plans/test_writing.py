@@ -50,6 +50,13 @@ def test_saving_what_is_there_already_changes_nothing(at: Office) -> None:
     assert Entry.objects.count() == 1
 
 
+def test_a_plan_replaces_no_plan_of_others_and_not_itself(at: Office) -> None:
+    plan = write(HEAD, issuer=at.province, by=at.coordinator, on=TODAY)
+    for other in (plan, PlanFactory.create()):
+        with pytest.raises(PlanError):
+            change_head(plan, replace(HEAD, replaces=other), revision=1, by=at.coordinator, on=TODAY)
+
+
 def test_what_a_document_said_of_itself_survives_a_change_of_the_head(at: Office) -> None:
     plan = plan_in(State.DRAFT, at, number="9/KH-UBND", signer_name="Lê Văn An")
     change_head(plan, HEAD, revision=1, by=at.coordinator, on=TODAY)

@@ -106,6 +106,8 @@ def _check(plan: Plan) -> None:
         raise PlanError(_("The plan ends before it begins. Correct the days it covers."), code="period")
     if plan.replaces and plan.replaces.issuer_id != plan.issuer_id:
         raise PlanError(_("A plan can only replace one of the same agency."), code="replaces")
+    if plan.pk and plan.replaces_id == plan.pk:
+        raise PlanError(_("A plan cannot replace itself."), code="replaces")
     above, seen = plan.superior, {plan.pk}
     while above is not None:
         if above.pk in seen:

@@ -210,7 +210,9 @@ class ExemptForm(forms.Form):
         label=_("What is allowed"), widget=forms.RadioSelect, initial="off",
         choices=[("off", _("the agency owes nothing")), ("amount", _("the agency owes another number"))],
     )  # fmt: skip
-    amount = forms.IntegerField(label=_("Number in place of that of the plan"), required=False, min_value=1)
+    amount = forms.IntegerField(
+        label=_("Number in place of that of the plan"), required=False, min_value=1, max_value=100_000
+    )
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     authority = forms.CharField(
         label=_("Allowed by"),

@@ -72,9 +72,9 @@ class NewPlanForm(HeadForm):
         """Offers the agencies the person writes plans for."""
         _choices(self.fields["issuer"]).queryset = issuers
         first = issuers.first()
-        chosen = issuers.filter(pk=self.data["issuer"]).first() if str(self.data.get("issuer", "")).isdigit() else first
         if first is not None:
-            self.about(chosen or first, on)
+            sent = str(self.data.get("issuer", ""))
+            self.about(next((one for one in issuers if str(one.pk) == sent), first), on)
             self.fields["issuer"].initial = first.pk
         return self
 

@@ -26,7 +26,7 @@ def _chosen(request: HttpRequest) -> Chosen:
     picked: dict[str, list[int]] = {"replace": [], "end": []}
     for name, value in request.POST.items():
         key = name.removeprefix("change-")
-        if key != name and key.isdigit() and value in picked:
+        if key != name and key.isascii() and key.isdigit() and len(key) < 19 and value in picked:
             picked[str(value)].append(int(key))
     return Chosen(replaced=picked["replace"], ended=picked["end"])
 
