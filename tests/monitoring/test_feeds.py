@@ -190,3 +190,9 @@ def test_the_page_shows_a_new_link_once_and_all_there_are(home: Agency) -> None:
     client.post(reverse("monitoring:revoke-feed", args=[Feed.objects.get().key]))
     assert "You have no calendar link yet." in client.get(reverse("monitoring:feeds")).content.decode()
     assert client.get(reverse("monitoring:make-feed")).status_code == 405
+
+
+def test_a_key_that_is_none_names_no_agency(client: Client, home: Agency) -> None:
+    client.force_login(person(Role.OFFICER, home))
+    for key in ("abc", "\x00", str(home.pk)):
+        assert client.post(reverse("monitoring:make-feed"), {"agency": key}).status_code == 404

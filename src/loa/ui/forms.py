@@ -1,14 +1,17 @@
 """Forms in the markup of the desk, and dates as Vietnam writes them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
 DATE_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 DATETIME_FORMATS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 # A browser checks the pattern before it sends; ISO is let through for those who paste.
 _DATE_PATTERN = r"\d{1,2}[\/.\-]\d{1,2}[\/.\-]\d{4}|\d{4}-\d{2}-\d{2}"
 
@@ -30,7 +33,10 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A date typed as dd/mm/yyyy or in ISO; its hint says so where the author gives none."""
+    """A date typed as dd/mm/yyyy or in ISO; its hint says so where the author gives none.
+
+    Years that nobody means, 0001 or 9999, are slips of the finger, and a day further is none.
+    """
 
     widget = DateInput
 
@@ -38,6 +44,12 @@ class DateField(forms.DateField):
         options.setdefault("help_text", _("For example 25/03/2026"))
         super().__init__(input_formats=input_formats, **options)
         self.error_messages["invalid"] = _("Enter a date as day/month/year, for example 25/03/2026.")
+
+    def to_python(self, value: Any) -> date | None:
+        found: date | None = super().to_python(value)
+        if found is not None and not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
 
 class DateTimeField(forms.DateTimeField):

@@ -265,3 +265,14 @@ def test_suggestions_come_as_one_types(client: Client, admin: Person, department
     url = reverse("organizations:suggest")
     assert "Sở Nội vụ tỉnh Lạng Sơn" in _in(client, admin).get(url, {"line": "noi vu"}).content.decode()
     assert client.get(url, {"line": "x"}).content.decode().strip() == ""
+
+
+def test_what_nobody_types_on_purpose_is_no_fault(client: Client) -> None:
+    home = agency()
+    client.force_login(person(Role.ADMINISTRATOR, home))
+    page = reverse("organizations:agency", args=[home.key])
+    for day in ("01/01/0001", "9999-12-31", "00/00/0000"):
+        for way in (page, reverse("organizations:list")):
+            assert client.get(way, {"on": day}).status_code == 200
+    for way in ("list", "people", "suggest"):
+        assert client.get(reverse(f"organizations:{way}"), {"q": "so\0 noi"}).status_code == 200

@@ -144,3 +144,10 @@ def test_a_change_is_undone_on_screen_by_who_is_in_charge(
     client.force_login(admin)
     assert client.post(undo).status_code == 302
     assert Agency.objects.existing(DAY).filter(pk__in=[one.pk for one in communes]).count() == 2
+
+
+def test_a_number_of_rows_that_cannot_be_is_no_number(client: Client, admin: Person, communes: list[Agency]) -> None:
+    assert client.post(URL, {**_entry(), "step": "more", "new-TOTAL_FORMS": "²"}).status_code == 200
+    answer = client.post(URL, {**_entry(), "step": "effect", "new-TOTAL_FORMS": "900"})
+    assert answer.status_code == 422
+    assert len(answer.context["new"].forms) <= 61

@@ -1,6 +1,7 @@
 """The page of calendar links, and the files that they lead to."""
 
 from datetime import UTC
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -62,8 +63,16 @@ def _address(name: str, *args: object) -> str:
 def make(request: HttpRequest) -> HttpResponse:
     """Makes a link, or another in its place, and shows it this once."""
     key = request.POST.get("agency", "")
-    agency = get_object_or_404(Agency, key=key) if key else None
+    agency = _named(key) if key else None
     return _page(request, make_feed(by=person_of(request), agency=agency, on=timezone.localdate()))
+
+
+def _named(key: str) -> Agency:
+    """The agency a form names by its key. Raises Http404, also for what is no key."""
+    try:
+        return get_object_or_404(Agency, key=UUID(key))
+    except ValueError as problem:
+        raise Http404 from problem
 
 
 @login_required

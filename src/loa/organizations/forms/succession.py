@@ -82,7 +82,11 @@ class NewAgencyForm(forms.Form):
         )  # fmt: skip
 
 
-NewAgencyFormSet = forms.formset_factory(NewAgencyForm, extra=0, max_num=60, validate_max=True)
+_MOST = 60
+# One more than can be is made, to be refused; without a limit a thousand rows would be drawn for whoever asks.
+NewAgencyFormSet = forms.formset_factory(
+    NewAgencyForm, extra=0, max_num=_MOST, absolute_max=_MOST + 1, validate_max=True
+)
 
 
 class ShareOptions(forms.Form):

@@ -118,12 +118,16 @@ def succession(request: HttpRequest) -> HttpResponse:
 def _screen(request: HttpRequest, ask: Asked) -> _Screen:
     data = request.POST.copy() if request.method == "POST" else None
     if data is not None and data.get("step") == "more":
-        data["new-TOTAL_FORMS"] = str(int(data.get("new-TOTAL_FORMS") or 0) + 1)
+        data["new-TOTAL_FORMS"] = str(_number(data.get("new-TOTAL_FORMS", "")) + 1)
     who = WhoForm(data, initial={"effective_on": ask.today + ONE_DAY, "predecessors": _named(request)})
     names_as_of = {"on": who.fields["existing"].on}  # type: ignore[attr-defined]  # an AgenciesField
     blank: list[dict[str, Any]] | None = None if data is not None else [{}]
     new = NewAgencyFormSet(data, initial=blank, form_kwargs=names_as_of, prefix="new")
     return _Screen(who, new)
+
+
+def _number(sent: str | None) -> int:
+    return int(sent) if sent and sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
 def _named(request: HttpRequest) -> str:
