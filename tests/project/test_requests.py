@@ -132,6 +132,12 @@ def test_every_answer_carries_the_strict_policy_and_a_number(client: Client) -> 
         assert len(headers["X-Request-ID"]) == 32
 
 
+def test_nobody_between_keeps_what_is_for_one_person(client: Client) -> None:
+    client.force_login(person(Role.OFFICER, agency()))
+    for way in ("/", "/plans/", "/plans/?format=csv", "/organizations/me/", "/api/v1/plans", "/nowhere/"):
+        assert "private" in client.get(way).headers["Cache-Control"], way
+
+
 def test_health_is_told_to_anybody(client: Client) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (200, b"ok")

@@ -1,4 +1,4 @@
-"""What holds for every request: who acts, how much may be sent, a strict content policy."""
+"""What holds for every request: who acts, how much may be sent, who may keep the answer, a strict content policy."""
 
 import uuid
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from loa.audit.acting import acting
 from loa.project.errors import too_large
 
-__all__ = ["content_policy", "upload_limit", "who_acts"]
+__all__ = ["content_policy", "private_pages", "upload_limit", "who_acts"]
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +28,17 @@ def content_policy(get_response: Next) -> Next:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def private_pages(get_response: Next) -> Next:
+    """What is answered is for who asked: nobody between keeps it, and a browser asks again before it shows it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return middleware

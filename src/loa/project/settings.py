@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "loa.project.logs.access_log",
     "django.middleware.gzip.GZipMiddleware",
     "loa.project.middleware.content_policy",
+    "loa.project.middleware.private_pages",
     "loa.project.middleware.upload_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
