@@ -27,8 +27,9 @@ _FLAGS = [
 _AXE = Path(__file__).parents[1] / "writing" / "axe" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _BELOW_THE_FOOTER = """() => {
-  const footer = document.querySelector("footer, .plain-foot");
-  return footer ? document.documentElement.scrollHeight - window.scrollY - footer.getBoundingClientRect().bottom : 0;
+  const footer = document.querySelector("footer");
+  const end = footer ? window.scrollY + footer.getBoundingClientRect().bottom : Infinity;
+  return document.documentElement.scrollHeight - Math.max(end, window.innerHeight);
 }"""
 _FAILED = pytest.StashKey[bool]()
 

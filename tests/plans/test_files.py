@@ -56,4 +56,6 @@ def test_drafts_of_others_are_not_told_among_the_sub_plans(at: Office) -> None:
     PlanFactory(issuer=at.department, superior=plan)
     stranger = signed_in(person(Role.OFFICER, at.commune)).get(page(plan, "tab", "sub-plans"))
     assert list(stranger.context["listing"]) == []
+    drafting = signed_in(person(Role.OFFICER, at.department)).get(page(plan, "tab", "sub-plans"))
+    assert [row.agency for row in drafting.context["listing"]] == [at.department]
     assert len(signed_in(at.leader).get(page(plan, "tab", "sub-plans")).context["listing"]) == 1

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.organizations.models import Person
-from loa.organizations.policy import may, may_anywhere
+from loa.organizations.policy import agencies_where, may, may_anywhere
 from loa.plans.enums import BINDING, ReadingState
 from loa.plans.forms.deeds import AnswerForm
 from loa.plans.forms.finding import DayForm, ObligationFilter
@@ -194,7 +194,8 @@ def _changes(seen: _Seen) -> dict[str, Any]:
 def _sub_plans(seen: _Seen) -> dict[str, Any] | HttpResponseBase:
     rows = sub_plans(seen.plan, seen.today)
     if not seen.is_own:
-        rows = [row for row in rows if row.is_issued]
+        known = set(agencies_where(seen.person, "plans.see-draft", on=seen.today))
+        rows = [row for row in rows if row.is_issued or row.agency.pk in known]
     if file_format := seen.request.GET.get("format"):
         return sub_plans_file(seen.plan, held_against(seen.plan, rows, seen.today), file_format)
     shown = [row for row in rows if _is_asked_for(row, seen)]
