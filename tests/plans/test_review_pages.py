@@ -392,3 +392,14 @@ def test_a_merged_obligation_cannot_be_opened_any_more(desk: Client, plan: Plan)
     kept, gone = obligation(plan, 1), obligation(plan, 2)
     Obligation.objects.filter(pk=gone.pk).update(merged_into=kept)
     assert desk.get(at("review-edit", plan, gone)).status_code == 404
+
+
+def test_nul_is_a_blank_in_what_has_no_form_of_its_own(desk: Client, plan: Plan) -> None:
+    row = obligation(plan)
+    desk.post(at("review-names", plan), {"name": "Sở\0Nội vụ", "meaning": "outside"})
+    assert row.parties.get().outside
+    found = desk.get(reverse("plans:review-bodies", args=[plan.key, "lead"]), {"parties-lead": "outside::Hội\0Nhà báo"})
+    assert "Hội Nhà báo" in found.content.decode()
+    desk.post(at("review-reject", plan, row), {"revision": Obligation.objects.get().revision, "reason": "trùng\0ý"})
+    row.refresh_from_db()
+    assert row.review_note == "trùng ý"

@@ -55,7 +55,7 @@ def _row(plan: Plan, draft: PlanDraft, duty: read.Obligation, as_json: Mapping[s
         cadences=list(duty.cadence),
         quotas=as_json["quotas"],
         deadline=(duty.deadline or "")[:200],
-        window=duty.window or "",
+        window=(duty.window or "")[:60],
         channels=list(duty.channels),
         requested=_is_asked(duty, draft),
         origin=Origin.READER,

@@ -48,7 +48,7 @@ def token_of(body: Body) -> str:
 
 def body_of(token: str, role: str) -> Body | None:
     """The body a token stands for; None for what is none."""
-    kind, _colon, rest = token.partition(":")
+    kind, _colon, rest = token.replace("\0", " ").partition(":")  # no database holds NUL
     code, _colon, name = rest.partition(":")
     name = name.strip()[:300]
     if kind == "agency" and code.isascii() and code.isdigit() and len(code) < 10:

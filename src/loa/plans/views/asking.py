@@ -16,7 +16,17 @@ from loa.organizations.policy import agencies_where
 from loa.plans.models import Plan
 from loa.plans.policy import may_see
 
-__all__ = ["address", "crumbs", "issuers_for", "page_of", "person_of", "seen_plan", "show_errors", "tell_errors"]
+__all__ = [
+    "address",
+    "crumbs",
+    "issuers_for",
+    "page_of",
+    "person_of",
+    "seen_plan",
+    "show_errors",
+    "tell_errors",
+    "words_of",
+]
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -57,6 +67,11 @@ def address(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def words_of(request: HttpRequest, name: str) -> str:
+    """What a field without a form of its own was sent; NUL, which no database holds, becomes a blank."""
+    return request.POST.get(name, "").replace("\0", " ")
 
 
 def show_errors(form: BaseForm, problem: ValidationError) -> None:

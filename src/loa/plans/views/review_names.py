@@ -18,7 +18,7 @@ from loa.plans.actions.resolve import Settled, look_up_again, settle_name
 from loa.plans.models import Plan
 from loa.plans.queries.review_agencies import agencies_like, asked_names, day_of_names
 from loa.plans.queries.wording import language
-from loa.plans.views.asking import crumbs, person_of, tell_errors
+from loa.plans.views.asking import crumbs, person_of, tell_errors, words_of
 from loa.plans.views.review import reviewed_plan
 from loa.writing.wording import codes, label
 
@@ -63,7 +63,7 @@ def review_look_up(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _settle(request: HttpRequest, plan: Plan) -> HttpResponse:
-    name, here = request.POST.get("name", ""), reverse("plans:review-names", args=[plan.key])
+    name, here = words_of(request, "name"), reverse("plans:review-names", args=[plan.key])
     to = _answer(request.POST.get("meaning", ""), request.POST.get("group", ""))
     if to is None:
         messages.error(request, _("Choose what “%(name)s” means, then save.") % {"name": name})

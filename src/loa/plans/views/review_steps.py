@@ -16,7 +16,7 @@ from loa.plans.actions.review_shape import merge
 from loa.plans.errors import ChangedMeanwhile
 from loa.plans.models import Obligation, Plan
 from loa.plans.queries.review import key_of
-from loa.plans.views.asking import person_of, tell_errors
+from loa.plans.views.asking import person_of, tell_errors, words_of
 from loa.plans.views.review import back_to_review, reviewed_plan
 
 __all__ = ["obligation_of", "review_accept", "review_merge", "review_reject", "review_take_back", "revision_of"]
@@ -63,7 +63,7 @@ def review_reject(request: HttpRequest, key: UUID, obligation: UUID) -> HttpResp
     """Says that something is no obligation."""
     plan = reviewed_plan(request, key)
     row, by, today = obligation_of(plan, obligation), person_of(request), timezone.localdate()
-    reason, revision = request.POST.get("reason", ""), revision_of(request)
+    reason, revision = words_of(request, "reason"), revision_of(request)
     return _done(request, plan, lambda: reject(row, reason=reason, revision=revision, by=by, on=today), "next")
 
 
