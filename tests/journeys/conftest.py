@@ -27,7 +27,7 @@ _FLAGS = [
 _AXE = Path(__file__).parents[1] / "writing" / "axe" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _BELOW_THE_FOOTER = """() => {
-  const footer = document.querySelector("footer");
+  const footer = document.querySelector("body > footer");
   const end = footer ? window.scrollY + footer.getBoundingClientRect().bottom : Infinity;
   return document.documentElement.scrollHeight - Math.max(end, window.innerHeight);
 }"""
