@@ -41,9 +41,19 @@ def own_duties(agency: Agency, *, on: date) -> OwnDuties:
         agency=agency,
         first=monday,
         last=sunday,
-        this_week=week[:_SHOWN],
+        this_week=_once(week[:_SHOWN]),
         more_this_week=max(0, len(week) - _SHOWN),
-        coming=coming[:_SHOWN],
+        coming=_once(coming[:_SHOWN]),
         more_coming=max(0, len(coming) - _SHOWN),
         continuous=len(continuous(agency, on, on)),
     )
+
+
+def _once(rows: Sequence[Duty]) -> list[Duty]:
+    """The duties without those that the own plan took over unchanged from one that is listed for the same day."""
+    listed = {(key, *_asked(one)) for one in rows for key in (one.rule.pk, one.occurrence.obligation_id)}
+    return [one for one in rows if (one.rule.derived_from_id, *_asked(one)) not in listed]
+
+
+def _asked(one: Duty) -> tuple[date | None, int | None, str]:
+    return one.due_on, one.amount, one.occurrence.unit
