@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,11 +64,10 @@ def width(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(autouse=True)
 def _on_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock of Loa shows THE_DAY, whenever the journey is made."""
+    """A journey begins at nine on THE_DAY, by the clock of Loa, whenever it is made."""
     real = timezone.now
-    noon = datetime(THE_DAY.year, THE_DAY.month, THE_DAY.day, 12, tzinfo=timezone.get_default_timezone())
-    ahead = timedelta(days=round((noon - real()) / timedelta(days=1)))
-    away = noon - real() if (real() + ahead).astimezone(noon.tzinfo).date() != THE_DAY else ahead
+    nine = datetime(THE_DAY.year, THE_DAY.month, THE_DAY.day, 9, tzinfo=timezone.get_default_timezone())
+    away = nine - real()
     monkeypatch.setattr(timezone, "now", lambda: real() + away)
 
 
