@@ -182,6 +182,9 @@ def test_people_are_listed_within_the_charge(
     client: Client, admin: Person, officer: Person, stranger: Person, department: Agency
 ) -> None:
     loose = person(full_name="Không Vị Trí")
+    Delegation.objects.create(
+        post=stranger.posts.get(), to=person(), valid_from=LONG_AGO, valid_to=timezone.localdate(), reason="đi học"
+    )  # who stands in for a stranger is none of theirs
     page = _in(client, admin).get(reverse("organizations:people"))
     assert set(page.context["listing"]) == {admin, officer, loose}
     assert stranger not in page.context["listing"]

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from loa.organizations.folding import folded
-from loa.organizations.models import Person, Post
+from loa.organizations.models import Delegation, Person, Post
 
 __all__ = ["SoughtPeople", "people_for"]
 
@@ -22,7 +22,7 @@ class SoughtPeople:
 
 
 def people_for(agencies: Collection[int], wanted: SoughtPeople, on: date) -> QuerySet[Person]:
-    """The people with posts, held or to come, at one of the agencies, and those without any post at all.
+    """The people with posts, held or to come, at one of the agencies, and those who have none and stand in for nobody.
 
     Their posts of the day come along in `held`.
     """
@@ -31,7 +31,9 @@ def people_for(agencies: Collection[int], wanted: SoughtPeople, on: date) -> Que
     if wanted.role:
         mine = mine.filter(role=wanted.role)
     with_posts = Q(pk__in=mine.values("person"))
-    found = Person.objects.filter(with_posts if wanted.role else with_posts | ~Q(pk__in=posts.values("person")))
+    handed = Delegation.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on))
+    with_nothing = ~Q(pk__in=posts.values("person")) & ~Q(pk__in=handed.values("to"))
+    found = Person.objects.filter(with_posts if wanted.role else with_posts | with_nothing)
     for word in folded(wanted.text).split():
         found = found.filter(searched__contains=word)
     if wanted.state:
