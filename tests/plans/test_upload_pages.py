@@ -117,6 +117,12 @@ def test_what_is_no_plan_can_still_be_written_by_hand(desk: Client, office: Agen
     assert desk.get(reverse("plans:review", args=[made.plan.key])).status_code == 200
 
 
+def test_a_document_whose_file_was_lost_is_told_and_no_fault(desk: Client, office: Agency, coordinator: Person) -> None:
+    made = source(ReadingState.FAILED, office, coordinator)
+    made.file.storage.delete(made.file.name or "")
+    assert desk.get(reverse("plans:document", args=[made.plan.key])).status_code == 404
+
+
 def test_the_document_of_a_draft_is_hidden_from_other_agencies(
     client: Client, office: Agency, coordinator: Person
 ) -> None:

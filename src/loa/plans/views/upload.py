@@ -158,7 +158,11 @@ def replace_file(request: HttpRequest, key: UUID) -> HttpResponse:
 def document_file(request: HttpRequest, key: UUID) -> FileResponse:
     """The document as it was uploaded, always as a download: a browser must not run what it holds."""
     source = _source_of(seen_plan(request, key))
-    return FileResponse(source.file.open("rb"), as_attachment=True, filename=source.name)
+    try:
+        opened = source.file.open("rb")
+    except FileNotFoundError as problem:
+        raise Http404(_("The file of this document is missing. Tell the administrator.")) from problem
+    return FileResponse(opened, as_attachment=True, filename=source.name)
 
 
 def _source_of(plan: Plan) -> Source:
