@@ -48,7 +48,7 @@ def test_csv_opens_in_a_spreadsheet_as_it_is_meant() -> None:
 
 @pytest.mark.django_db  # a response that ends looks after connections
 def test_xlsx_keeps_dates_and_numbers_and_takes_formulas_for_text() -> None:
-    response = table_response(iter(ROWS), COLUMNS, name="nhiệm vụ: 1/2", format="xlsx")
+    response = table_response(iter(ROWS), COLUMNS, name="nhiệm\x0b vụ: 1/2", format="xlsx")
     sheet = load_workbook(io.BytesIO(content(response))).active
     assert sheet is not None
     assert [tuple(cell.value for cell in row) for row in sheet.iter_rows()] == [
@@ -62,6 +62,11 @@ def test_xlsx_keeps_dates_and_numbers_and_takes_formulas_for_text() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+84912", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1", "|cmd", "%x"])
 def test_what_could_run_is_disarmed(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["=1+1", " +84", "-1", "@SUM(A1)", "\t=1", "\uff1d1", "\uff0b84"])
+def test_what_a_spreadsheet_would_run_is_quoted(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 

@@ -24,8 +24,8 @@ Format = Literal["csv", "xlsx"]
 
 FORMATS: tuple[Format, ...] = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RUNS = re.compile(r"\s*[=+\-@\t\r\n|%]")
-"""What a spreadsheet may take for a formula or a command when it opens a text."""
+_RUNS = re.compile(r"\s*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
+"""What a spreadsheet may take for a formula or a command when it opens a text, the wide signs of East Asia included."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _xlsx_response(rows: Iterable[Row], columns: Sequence[Column[Row]], *, name:
 
 
 def _sheet_title(name: str) -> str:
-    return re.sub(r"[\\/*?:\[\]]", " ", name)[:31] or "Loa"
+    return re.sub(r"[\\/*?:\[\]]", " ", ILLEGAL_CHARACTERS_RE.sub("", name))[:31] or "Loa"
 
 
 def _head(sheet: Any, label: str) -> Any:
