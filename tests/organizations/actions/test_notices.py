@@ -33,7 +33,7 @@ def test_the_sentence_is_in_the_language_of_the_reader() -> None:
     with override("en"):
         assert notice.sentence == "You are officer at Sở Công Thương & Du lịch from 01/03/2026."
     with override("vi"):
-        assert notice.sentence.startswith("Đồng chí được giao")
+        assert notice.sentence.startswith("Bạn được giao")
 
 
 def test_nobody_is_mailed_against_their_wish_and_nobody_asleep_is_told(
