@@ -1,7 +1,5 @@
 """A browser, a day, a province and people who sign in: what every journey begins with."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.browsers import launched, violations
 from tests.journeys.province import THE_DAY, Province, load_province
 
 from loa.organizations.models import Person
@@ -18,14 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-_AXE = Path(__file__).parents[1] / "writing" / "axe" / "axe.min.js"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _BELOW_THE_FOOTER = """() => {
   const footer = document.querySelector("body > footer");
   const end = footer ? window.scrollY + footer.getBoundingClientRect().bottom : Infinity;
@@ -44,7 +35,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-            item.add_marker(pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium is installed"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,16 +66,10 @@ def province() -> Province:
     return load_province()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    # Playwright runs an event loop in this thread, which Django takes for asynchronous code. For the whole session:
-    # the database is emptied after the fixtures of a test are gone.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -152,7 +136,7 @@ def look(request: pytest.FixtureRequest, faults: list[str]) -> Look:
         width = page.viewport_size["width"] if page.viewport_size else 0
         name, before = f"{name}-{width}", len(faults)
         page.screenshot(path=_folder(request.config) / f"{name}.png", full_page=True)
-        assert _found_by_axe(page) == [], name
+        assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name}: too wide"
         below = page.evaluate(_BELOW_THE_FOOTER)
         assert below < 2, f"{name}: {below} pixels of nothing below the footer"
@@ -161,9 +145,3 @@ def look(request: pytest.FixtureRequest, faults: list[str]) -> Look:
         del faults[before:]  # taking pictures and looking into colours breaks the content policy, not the page
 
     return looked
-
-
-def _found_by_axe(page: "Page") -> list[tuple[str, str]]:
-    page.evaluate(_AXE.read_text("utf-8"))
-    found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES)
-    return [(one["id"], node["html"][:200]) for one in found["violations"] for node in one["nodes"][:2]]

@@ -77,10 +77,12 @@ def test_a_task_that_hangs_is_stopped(lane: Lane) -> None:
     assert "longer than 1 seconds" in told
 
 
+@pytest.mark.django_db
 def test_what_cannot_be_kept_is_kept_in_words() -> None:
     assert perform({"id": "x", "func": "builtins.object"})[1].startswith("<object object")
     assert perform({"id": "x", "func": "builtins.int", "args": ("7",)}) == (True, 7)
 
 
+@pytest.mark.django_db
 def test_a_task_is_known_to_the_trail_by_its_id() -> None:
     assert perform({"id": "abc", "func": "loa.audit.acting.request_id"}) == (True, "task-abc")

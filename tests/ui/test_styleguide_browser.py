@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.browsers import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 Opened = Callable[..., "Page"]
 Guide = Callable[..., "Page"]
-Violations = Callable[["Page"], list[str]]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,9 +21,7 @@ def guide(opened: Opened) -> Guide:
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    guide: Guide, violations: Violations, width: int
-) -> None:
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(guide: Guide, width: int) -> None:
     page = guide("?q=x&kind=news", width=width)
     page.evaluate("document.querySelectorAll('.tree details').forEach(part => part.open = true)")
     assert violations(page) == []
@@ -31,7 +29,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
 
 
 @pytest.mark.parametrize("fold", [".fold-navigation", ".fold-user"])
-def test_menus_of_a_phone_open_and_close_by_key(guide: Guide, violations: Violations, fold: str) -> None:
+def test_menus_of_a_phone_open_and_close_by_key(guide: Guide, fold: str) -> None:
     page = guide(width=390)
     page.locator(f"{fold} summary").focus()
     page.keyboard.press("Enter")
@@ -42,7 +40,7 @@ def test_menus_of_a_phone_open_and_close_by_key(guide: Guide, violations: Violat
     assert page.evaluate("document.activeElement.localName") == "summary"
 
 
-def test_the_list_of_keys_names_those_of_the_page(guide: Guide, violations: Violations) -> None:
+def test_the_list_of_keys_names_those_of_the_page(guide: Guide) -> None:
     page = guide()
     page.keyboard.press("?")
     assert page.locator("#keys-dialog").is_visible()
@@ -80,7 +78,7 @@ def test_a_link_of_the_summary_leads_to_its_field(guide: Guide) -> None:
     assert page.evaluate("document.activeElement.name") == "w-scope"
 
 
-def test_a_dialog_opens_with_scripts_and_without(guide: Guide, violations: Violations) -> None:
+def test_a_dialog_opens_with_scripts_and_without(guide: Guide) -> None:
     page = guide()
     page.locator("a[href='#sample-dialog']").click()
     assert page.evaluate("document.getElementById('sample-dialog').matches(':modal')")

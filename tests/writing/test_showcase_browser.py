@@ -1,11 +1,11 @@
 """The page in a real browser: no violation axe can find, a journey by keyboard, both widths, paper, no script."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browsers import launched, violations
 from tests.writing.factory import make_plan
 
 from loa.writing.showcase import to_page
@@ -13,27 +13,13 @@ from loa.writing.showcase import to_page
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-_AXE = Path(__file__).parent / "axe" / "axe.min.js"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium is installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -58,27 +44,20 @@ def _allow_only(address: str, url: str) -> None:
     assert url.partition("#")[0] == address or url.startswith("data:")
 
 
-def _violations(page: "Page") -> list[str]:
-    # The page's content policy keeps foreign scripts out, so axe comes in through the debugger.
-    page.evaluate(_AXE.read_text(encoding="utf-8") + "; null")
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] for node in rule["nodes"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_with_all_unfolded(browser: "Browser", address: str, width: int, scheme: str) -> None:
     page = _open(browser, address, width=width, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     page.keyboard.press("j")
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 def test_axe_finds_nothing_in_the_help(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("?")
     assert page.locator(".help").is_visible()
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 def test_keys_walk_the_obligations_their_words_and_back(browser: "Browser", address: str) -> None:

@@ -163,6 +163,6 @@ def _unreadable(_request: HttpRequest, met: ReadingError) -> HttpResponse:
 
 
 @csrf_exempt
-def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+def nothing_here(request: HttpRequest) -> HttpResponse:
     """What programs get for an address below the interface that none of its operations has."""
-    return _absent(request, Http404(rest))
+    return _absent(request, Http404())

@@ -1,6 +1,6 @@
 """The addresses of the system, room by room."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from loa.project.api import api, nothing_here
@@ -21,7 +21,7 @@ urlpatterns = [
     path("accounts/", include("loa.project.accounts")),
     path("api/v1/", RedirectView.as_view(pattern_name="api:openapi-json"), name="api-home"),
     path("api/v1/", api.urls),
-    path("api/v1/<path:rest>", nothing_here),
+    re_path(r"^api/v1/[\s\S]*$", nothing_here),
     path("i18n/setlang/", choose, name="set_language"),
 ]
 

@@ -42,6 +42,8 @@ class UploadForm(FileForm):
     def offer(self, issuers: QuerySet[Agency], superiors: QuerySet[Plan]) -> "UploadForm":
         """Offers the agencies the person writes plans for, and the plans these can stand under."""
         _choices(self, "issuer").queryset = issuers
+        if len(issuers[:2]) > 1:  # a wrong guess would lay the plan in the wrong agency
+            _choices(self, "issuer").empty_label = _("choose the agency")
         _choices(self, "superior").queryset = superiors
         return self
 

@@ -22,6 +22,9 @@ _CAME_SIGNED = (State.DRAFT, State.ISSUED, State.IN_FORCE)
 _LEADING = ("sign", "issue", "put-in-force", "submit", "record")
 """Deeds that carry a plan on; the first that is open is the obvious one."""
 
+_INSTEAD = {"sign": "return"}
+"""The other answer to a decision; it stands beside the first, not among what is done seldom."""
+
 
 def life_of(plan: Plan) -> list[Step]:
     """The states behind, here and ahead. One that came signed has no signing; one nobody was asked about skips that."""
@@ -71,12 +74,16 @@ def _title(state: State) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What the person can do with a plan: the one obvious deed, with what it does; the others; what is missing."""
+    """What the person can do with a plan: the one obvious deed, with what it does; the others; what is missing.
+
+    `instead` is the other answer where a decision is asked for.
+    """
 
     deed: Link | None
     hint: str
     others: tuple[Link, ...]
     missing: tuple[tuple[str, str], ...]
+    instead: Link | None = None
 
 
 def next_for(person: Person, plan: Plan, *, on: date) -> Next:
@@ -88,10 +95,12 @@ def next_for(person: Person, plan: Plan, *, on: date) -> Next:
         others = tuple(_link(name, plan) for name in deeds if name not in _LEADING)
         return Next(mend, "", others, tuple((one.sentence, _where(one, plan)) for one in missing))
     lead = _lead(deeds, plan)
-    others = tuple(_link(name, plan) for name in deeds if name != lead)
+    instead = _INSTEAD.get(lead, "")
+    others = tuple(_link(name, plan) for name in deeds if name not in (lead, instead))
     if not lead:
         return Next(None, _waiting(plan), others, ())
-    return Next(_link(lead, plan), str(DEEDS[lead].text), others, ())
+    other_answer = _link(instead, plan) if instead in deeds else None
+    return Next(_link(lead, plan), str(DEEDS[lead].text), others, (), other_answer)
 
 
 def _lead(deeds: list[str], plan: Plan) -> str:
