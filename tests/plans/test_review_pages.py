@@ -117,7 +117,7 @@ def test_the_screen_can_be_narrowed_to_one_lead(plan: Plan, office: Agency) -> N
 
 
 def test_both_sides_lead_to_each_other_also_after_a_merge(plan: Plan) -> None:
-    gone = obligation(plan, 2, merged_into=obligation(plan, 1))
+    obligation(plan, 2, merged_into=obligation(plan, 1))
     by_hand = obligation(plan, read_as=None, origin=Origin.PERSON, start=5, end=9)
     obligation(plan, read_as=None, origin=Origin.PERSON, start=None)
     cards = review_sheet(plan, Wanted(in_order=True)).cards
