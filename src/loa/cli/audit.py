@@ -47,7 +47,7 @@ def verify_command(
     """Goes through the whole trail. Ends with 1 where it is not whole."""
     set_up()
     refuse_until_migrated()
-    from loa.audit.actions import Kept, kept_head, verify  # noqa: PLC0415  # Django is set up only now
+    from loa.audit.actions import Kept, kept_head, verify  # Django is set up only now
 
     voice = Voice(system_language())
     try:

@@ -54,7 +54,7 @@ def demo_command(
 
 
 def _free_port(first: int) -> int:
-    from loa.project.serving import address_is_free  # noqa: PLC0415  # `loa read` must not wait for the server
+    from loa.project.serving import address_is_free  # `loa read` must not wait for the server
 
     for port in range(first, min(first + _PORTS_TRIED, 65536)):
         if address_is_free("127.0.0.1", port):
@@ -75,7 +75,7 @@ def _settle(home: Path, port: int) -> None:
 
 
 def _load(home: Path, voice: Voice, *, fresh: bool) -> None:
-    from loa.project.demo.home import NotOurs, claim, loaded, remember  # noqa: PLC0415
+    from loa.project.demo.home import NotOurs, claim, loaded, remember
 
     try:
         claim(home, fresh=fresh)
@@ -85,11 +85,11 @@ def _load(home: Path, voice: Voice, *, fresh: bool) -> None:
             f"“{home}” holds other files. Choose another folder with --home.",
         ) from None
     set_up()
-    from django.utils import timezone  # noqa: PLC0415  # Django is set up only now
+    from django.utils import timezone  # Django is set up only now
 
-    from loa.project.demo.samples import MissingSamples  # noqa: PLC0415
-    from loa.project.demo.story import tell  # noqa: PLC0415
-    from loa.project.installing import bring_up_to_date, collect_static  # noqa: PLC0415
+    from loa.project.demo.samples import MissingSamples
+    from loa.project.demo.story import tell
+    from loa.project.installing import bring_up_to_date, collect_static
 
     bring_up_to_date()
     collect_static()
@@ -106,10 +106,10 @@ def _load(home: Path, voice: Voice, *, fresh: bool) -> None:
 
 def _tell(address: str, voice: Voice) -> None:
     """Where it runs, and one account for each role."""
-    from django.utils import translation  # noqa: PLC0415
+    from django.utils import translation
 
-    from loa.organizations.enums import Role  # noqa: PLC0415
-    from loa.project.demo.people import PASSWORD, account  # noqa: PLC0415
+    from loa.organizations.enums import Role
+    from loa.project.demo.people import PASSWORD, account
 
     with translation.override(voice.language):
         accounts = "\n".join(f"  {account(role):<34} {role.label}" for role in Role)

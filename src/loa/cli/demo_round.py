@@ -18,8 +18,8 @@ __all__ = ["go_round"]
 
 def go_round() -> None:
     """Visits everything and prints what it met. Raises Failure where something was wrong."""
-    from loa.project.demo.places import UNVISITED, NoExample, places  # noqa: PLC0415  # Django is set up only now
-    from loa.project.demo.visiting import never_opened, visits  # noqa: PLC0415
+    from loa.project.demo.places import UNVISITED, NoExample, places  # Django is set up only now
+    from loa.project.demo.visiting import never_opened, visits
 
     console = Console(soft_wrap=True, highlight=False)
     try:

@@ -20,7 +20,7 @@ _SIGNS = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red"
 def doctor_command() -> None:
     """Looks at everything. Ends with 1 where something does not work."""
     set_up()
-    from loa.project.checkup import Level, findings  # noqa: PLC0415  # Django is set up only now
+    from loa.project.checkup import Level, findings  # Django is set up only now
 
     language = system_language()
     console = Console(soft_wrap=True, highlight=False)

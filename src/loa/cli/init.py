@@ -58,9 +58,9 @@ def init_command(  # noqa: PLR0917  # one for each option of the command
     """Makes everything ready; see `HELP` for what users are told."""
     voice = Voice(system_language())
     set_up()
-    from loa.project.first_administrator import exists_already  # noqa: PLC0415  # Django is set up only now
-    from loa.project.installing import bring_up_to_date, collect_static  # noqa: PLC0415
-    from loa.project.settings import LOA  # noqa: PLC0415
+    from loa.project.first_administrator import exists_already  # Django is set up only now
+    from loa.project.installing import bring_up_to_date, collect_static
+    from loa.project.settings import LOA
 
     bring_up_to_date()
     collect_static()
@@ -75,10 +75,10 @@ def init_command(  # noqa: PLR0917  # one for each option of the command
 
 
 def _load_units(which: str, voice: Voice) -> None:
-    from django.utils import timezone  # noqa: PLC0415  # Django is set up only now
+    from django.utils import timezone  # Django is set up only now
 
-    from loa.organizations.actions.loading import load_units  # noqa: PLC0415
-    from loa.organizations.catalogue import UnknownUnit  # noqa: PLC0415
+    from loa.organizations.actions.loading import load_units
+    from loa.organizations.catalogue import UnknownUnit
 
     try:
         loaded = load_units(which, by=None, on=timezone.localdate())
@@ -93,9 +93,9 @@ def _load_units(which: str, voice: Voice) -> None:
 def _make_administrator(
     email: str | None, name: str | None, agency: str | None, password: str | None, voice: Voice
 ) -> None:
-    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.core.exceptions import ValidationError
 
-    from loa.project.first_administrator import make_administrator  # noqa: PLC0415
+    from loa.project.first_administrator import make_administrator
 
     person = {
         "email": email or typer.prompt(in_words("Thư điện tử của người quản trị", "The administrator's address")),

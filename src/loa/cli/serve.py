@@ -46,8 +46,8 @@ def serve_command(
 
 def run_server(host: str, port: int, *, workers: int = 1, worker: bool = True) -> None:
     """Serves until asked to stop. Raises Failure where the address is taken."""
-    from loa.project.installing import collect_static  # noqa: PLC0415  # Django is set up only now
-    from loa.project.serving import address_is_free, serve, worker_beside  # noqa: PLC0415
+    from loa.project.installing import collect_static  # Django is set up only now
+    from loa.project.serving import address_is_free, serve, worker_beside
 
     if not address_is_free(host, port):
         raise Failure(

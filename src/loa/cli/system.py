@@ -17,11 +17,11 @@ def set_up(home: Path | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loa.project.settings")
     if home is not None:
         os.environ["LOA_HOME"] = str(home.resolve())
-    import django  # noqa: PLC0415  # `loa read` must not wait for it
-    from pydantic import ValidationError  # noqa: PLC0415
+    import django  # `loa read` must not wait for it
+    from pydantic import ValidationError
 
-    from loa.project.messages import compile_messages  # noqa: PLC0415
-    from loa.ui.stylesheet import compose  # noqa: PLC0415
+    from loa.project.messages import compile_messages
+    from loa.ui.stylesheet import compose
 
     compile_messages()
     compose()
@@ -47,9 +47,9 @@ def _wrong_setting(error: "ValidationError") -> Failure:
 
 def refuse_until_migrated(*, migrate: bool = False) -> None:
     """Makes sure that the database fits this version. Raises Failure where it does not and may not be changed."""
-    from django.db import OperationalError  # noqa: PLC0415
+    from django.db import OperationalError
 
-    from loa.project.installing import bring_up_to_date, pending_migrations  # noqa: PLC0415
+    from loa.project.installing import bring_up_to_date, pending_migrations
 
     try:
         waiting = pending_migrations()

@@ -39,9 +39,9 @@ def worker_command(
     """Runs the worker; see `HELP` for what users are told."""
     set_up()
     refuse_until_migrated()
-    from loa.project.periodic import sync_schedules  # noqa: PLC0415  # Django is set up only now
-    from loa.project.settings import LOA  # noqa: PLC0415
-    from loa.project.work.worker import Worker  # noqa: PLC0415
+    from loa.project.periodic import sync_schedules  # Django is set up only now
+    from loa.project.settings import LOA
+    from loa.project.work.worker import Worker
 
     sync_schedules()
     worker = Worker(at_once or LOA.tasks_at_once, idle_end=until_idle)

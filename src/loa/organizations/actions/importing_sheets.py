@@ -162,7 +162,7 @@ def _of_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         sheet.reset_dimensions()
         rows = list(islice(sheet.iter_rows(max_col=_MOST_COLUMNS + 1, values_only=True), _MOST_SCANNED + 1))
     # openpyxl raises whatever comes up inside it; for the person it is one thing: this sheet cannot be read.
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001  # as said above
         raise Unreadable(
             _("This XLSX file is damaged or is no workbook. Open it in Excel and save it again.")
         ) from None

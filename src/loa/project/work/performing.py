@@ -15,7 +15,7 @@ def work(orders: Connection, line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the worker decides
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_worker, args=(line,), daemon=True).start()
-    import django  # noqa: PLC0415
+    import django  # noqa: PLC0415  # this process begins without it
 
     django.setup()
     while True:
@@ -36,9 +36,9 @@ def _end_with_worker(line: Connection) -> None:
 def perform(task: dict[str, Any]) -> tuple[bool, Any]:
     """Does the task, and tells whether it went well with its result, or what went wrong."""
     from django import db  # noqa: PLC0415  # not before Django is set up
-    from django.utils.module_loading import import_string  # noqa: PLC0415
+    from django.utils.module_loading import import_string  # noqa: PLC0415  # as above
 
-    from loa.audit.acting import acting  # noqa: PLC0415
+    from loa.audit.acting import acting  # noqa: PLC0415  # as above
 
     db.close_old_connections()
     try:
