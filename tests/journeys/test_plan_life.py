@@ -177,7 +177,6 @@ def test_a_leader_returns_a_plan_and_the_coordinator_reads_why(
     submit(province.plan_to_sign(), by=province.person("coordinator"), on=THE_DAY)
     leader = opened(province.person("leader"), "/", width=width)
     leader.get_by_role("link", name=re.compile("^Ký")).click()
-    leader.get_by_text("Việc khác").click()
     leader.get_by_role("link", name="Trả lại để chỉnh sửa").click()
     leader.get_by_label("Nội dung cần chỉnh sửa").fill("Bổ sung đầu mối của mục III.2.")
     look(leader, "plan-return")
