@@ -35,12 +35,11 @@ def _end_with_worker(line: Connection) -> None:
 
 def perform(task: dict[str, Any]) -> tuple[bool, Any]:
     """Does the task, and tells whether it went well with its result, or what went wrong."""
-    from django import db  # noqa: PLC0415  # not before Django is set up
-    from django.utils.module_loading import import_string  # noqa: PLC0415  # as above
+    from django.utils.module_loading import import_string  # noqa: PLC0415  # not before Django is set up
 
     from loa.audit.acting import acting  # noqa: PLC0415  # as above
 
-    db.close_old_connections()
+    _let_go_of_old_connections()
     try:
         func = import_string(task["func"]) if isinstance(task["func"], str) else task["func"]
         with acting(request_id=f"task-{task['id']}"):
@@ -48,7 +47,16 @@ def perform(task: dict[str, Any]) -> tuple[bool, Any]:
     except Exception:  # noqa: BLE001  # whatever it is, it is told and tried again
         return False, traceback.format_exc()
     finally:
-        db.close_old_connections()
+        _let_go_of_old_connections()
+
+
+def _let_go_of_old_connections() -> None:
+    """As at the ends of a request. A transaction that is open belongs to whoever does tasks within it."""
+    from django import db  # noqa: PLC0415  # not before Django is set up
+
+    for connection in db.connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _plain(result: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, Q
 
 from loa.monitoring.models import Assignment, Occurrence
 from loa.organizations.models import Agency
@@ -32,21 +32,16 @@ class SubPlanCount:
 
 
 def sub_plan_count(plan: Plan, *, on: date) -> SubPlanCount:
-    """The counts of a plan first issued, from the assignments it was laid out in; six queries and one an amendment."""
+    """The counts of a plan first issued, from its assignments; three queries, and one for each level of amendments."""
     due = _due(plan)
     owing = _owing(plan, due, on)
     family = [plan.pk, *(one.pk for one in amendments_of(plan))]
     made = Plan.objects.filter(superior__in=family, amends=None).exclude(state=State.WITHDRAWN)
-    numbered = made.filter(state__in=NUMBERED).values("issuer")
-    drafted = owing.filter(agency__in=made.values("issuer")).exclude(agency__in=numbered)
-    late = owing.filter(obligation__in=[key for key, day in due.items() if day and day < on])
-    return SubPlanCount(
-        plan=plan,
-        owed=_agencies(owing),
-        issued=_agencies(owing.filter(agency__in=numbered)),
-        drafted=_agencies(drafted),
-        overdue=_agencies(late.exclude(agency__in=numbered)),
-    )
+    states = list(made.values_list("issuer", "state"))
+    issued = owing.keys() & {issuer for issuer, state in states if state in NUMBERED}
+    begun = owing.keys() & {issuer for issuer, _state in states}
+    late = {agency for agency, day in owing.items() if day and day < on}
+    return SubPlanCount(plan, len(owing), len(issued), len(begun - issued), len(late - issued))
 
 
 def _due(plan: Plan) -> dict[int, date | None]:
@@ -55,14 +50,15 @@ def _due(plan: Plan) -> dict[int, date | None]:
     return dict(windows.values_list("obligation").annotate(first=Min("due_on")))
 
 
-def _owing(plan: Plan, due: Mapping[int, date | None], on: date) -> QuerySet[Assignment]:
-    """The assignments of agencies that exist on the day and had to make a plan when it was due, or have to now."""
+def _owing(plan: Plan, due: Mapping[int, date | None], on: date) -> dict[int, date | None]:
+    """The agencies that exist on the day and had to make a plan when it was due, or have to now, with the first day."""
     held = Q(pk=None)
     for key, day in due.items():
         held |= Q(obligation=key, held_from__lte=day or on, held_to__gte=day or on)
     existing = Agency.objects.existing(on).exclude(pk=plan.issuer_id)  # the issuer's own plan is this one
-    return Assignment.objects.filter(held, leads=True, agency__in=existing).order_by()
-
-
-def _agencies(rows: QuerySet[Assignment]) -> int:
-    return rows.values("agency").distinct().count()
+    rows = Assignment.objects.filter(held, leads=True, agency__in=existing).order_by()
+    found: dict[int, date | None] = {}
+    for agency, obligation in rows.values_list("agency_id", "obligation_id"):
+        days = [day for day in (found.get(agency), due[obligation]) if day]
+        found[agency] = min(days, default=None)
+    return found
