@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from loa.audit.actions import verify
 from loa.monitoring.models import Occurrence
@@ -29,9 +29,10 @@ def _at_once(func: Callable[[], object], **_: object) -> None:
 
 @pytest.fixture
 def province(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The story, in the transaction of the test: what waits for a commit is done at once."""
+    """The story, in the transaction of the test: what waits for a commit is done at once, and no answer ends it."""
     monkeypatch.setattr("django_q.tasks.Conf.SYNC", False)
     monkeypatch.setattr(transaction, "on_commit", _at_once)
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
     tell(TODAY)
 
 
