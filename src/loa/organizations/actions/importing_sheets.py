@@ -163,9 +163,7 @@ def _of_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         rows = list(islice(sheet.iter_rows(max_col=_MOST_COLUMNS + 1, values_only=True), _MOST_SCANNED + 1))
     # openpyxl raises whatever comes up inside it; for the person it is one thing: this sheet cannot be read.
     except Exception:  # noqa: BLE001  # as said above
-        raise Unreadable(
-            _("This XLSX file is damaged or is no workbook. Open it in Excel and save it again.")
-        ) from None
+        raise _damaged() from None
     if len(rows) > _MOST_SCANNED:
         raise Unreadable(
             _("The file has more than %(limit)s rows. Split it into several files.") % {"limit": MOST_ROWS}
@@ -184,9 +182,7 @@ def _refuse_bomb(data: bytes) -> None:
             sizes = [info.file_size for info in archive.infolist()]
             is_book = "xl/workbook.xml" in archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Unreadable(
-            _("This XLSX file is damaged or is no workbook. Open it in Excel and save it again.")
-        ) from None
+        raise _damaged() from None
     if not is_book:
         raise Unreadable(_("This file is no Excel workbook. Upload a table as XLSX or CSV."))
     if sum(sizes) > _UNPACKED or (sum(sizes) > _SMALL and sum(sizes) > _RATIO * len(data)):
