@@ -1,4 +1,4 @@
-"""What a wheel needs that does not lie in the package as it is written: compiled translations, and the samples."""
+"""What a wheel needs that does not lie in the package as it is written: translations, the style sheet, the samples."""
 
 import shutil
 import sys
@@ -10,14 +10,16 @@ from setuptools.command.build_py import build_py
 SAMPLES = ("*.csv", "*.docx", "*.txt", "*/plan.txt")
 
 
-class BuildWithMessages(build_py):
-    """Compiles the translations and lays the samples of the demonstration into the package."""
+class BuildWhole(build_py):
+    """Compiles the translations, puts the style sheet together and lays the samples of the demonstration into the package."""
 
     def run(self) -> None:
         sys.path.insert(0, "src")
         from loa.project.messages import compile_messages  # noqa: PLC0415  # found only from here on
+        from loa.ui.stylesheet import compose  # noqa: PLC0415
 
         compile_messages(Path("src/loa"))
+        compose()
         super().run()
         if not self.editable_mode:
             self._lay_samples(Path(self.build_lib) / "loa/project/demo/files")
@@ -30,4 +32,4 @@ class BuildWithMessages(build_py):
                 shutil.copy2(sample, target)
 
 
-setup(cmdclass={"build_py": BuildWithMessages})
+setup(cmdclass={"build_py": BuildWhole})
