@@ -11,7 +11,7 @@ SAMPLES = ("*.csv", "*.docx", "*.txt", "*/plan.txt")
 
 
 class BuildWhole(build_py):
-    """Compiles the translations, puts the style sheet together and lays the samples of the demonstration into the package."""
+    """Compiles the translations, puts the style sheet together, lays the samples into the package."""
 
     def run(self) -> None:
         sys.path.insert(0, "src")
