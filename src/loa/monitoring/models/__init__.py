@@ -1,7 +1,47 @@
-"""Who is laid under which obligation from when to when, the windows of the year, and the links that carry them out."""
+"""Assignments and occurrences, what proves them, what it comes to, and what is done about what is missing."""
 
 from loa.monitoring.models.calendar import Assignment, Occurrence
+from loa.monitoring.models.commending import Commendation, GoodModel
+from loa.monitoring.models.dispute import Dispute, DisputeMessage
+from loa.monitoring.models.evidence import Evidence, EvidenceFile, PageCopy
 from loa.monitoring.models.feed import Feed
+from loa.monitoring.models.inspecting import Check, Finding, FindingPhoto, Inspection, Visit
 from loa.monitoring.models.laying import Laying
+from loa.monitoring.models.matching import EvidenceRule, Match, NearCopy
+from loa.monitoring.models.tally import BranchTally, Tally
+from loa.monitoring.models.urging import ExplanationRequest, Reminder, ReminderStep, UrgingLetter, UrgingLine
+from loa.monitoring.models.watching import Sighting, Watch
+from loa.monitoring.models.webhook import Delivery, Webhook
 
-__all__ = ["Assignment", "Feed", "Laying", "Occurrence"]
+__all__ = [
+    "Assignment",
+    "BranchTally",
+    "Check",
+    "Commendation",
+    "Delivery",
+    "Dispute",
+    "DisputeMessage",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceRule",
+    "ExplanationRequest",
+    "Feed",
+    "Finding",
+    "FindingPhoto",
+    "GoodModel",
+    "Inspection",
+    "Laying",
+    "Match",
+    "NearCopy",
+    "Occurrence",
+    "PageCopy",
+    "Reminder",
+    "ReminderStep",
+    "Sighting",
+    "Tally",
+    "UrgingLetter",
+    "UrgingLine",
+    "Visit",
+    "Watch",
+    "Webhook",
+]

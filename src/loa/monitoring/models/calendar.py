@@ -56,7 +56,9 @@ class Occurrence(models.Model):
 
     `plan` is the plan first issued. `rule` is the obligation in whose words it is owed: that of the plan first issued,
     or of an amendment. `owed_on` is the due date, or the end of the window where nothing is ever due; never before the
-    first day the plan binds. `unit` is empty where nothing is counted. `explanation` holds rule, steps and days off as
+    first day the plan binds. `closes_on` is the last day on which what comes late is still done late, and not missed: the
+    end of the window where so many things are owed within it, else the day before the next of the kind falls due, or
+    the end of the plan. `unit` is empty where nothing is counted. `explanation` holds rule, steps and days off as
     codes with their values (`loa.monitoring.explained`).
     """
 
@@ -71,6 +73,7 @@ class Occurrence(models.Model):
     window_to = models.DateField(_("to"))
     due_on = models.DateField(_("due on"), null=True)
     owed_on = models.DateField()
+    closes_on = models.DateField()
     amount = models.PositiveIntegerField(_("amount required"), null=True)
     unit = models.CharField(max_length=20, blank=True, choices=[(unit.value, unit.value) for unit in Unit])
     amount_stated = models.BooleanField(default=False)
@@ -84,6 +87,7 @@ class Occurrence(models.Model):
         indexes = [
             models.Index(fields=["plan", "owed_on"], name="occurrence_of_plan"),
             models.Index(fields=["obligation", "owed_on"], name="occurrence_owed"),
+            models.Index(fields=["obligation", "window_from", "closes_on"], name="occurrence_taking"),
         ]
 
     def __str__(self) -> str:
