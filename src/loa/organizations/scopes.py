@@ -13,3 +13,5 @@ class Scope(models.TextChoices):
     READ_PLANS = "read:plans", _("read plans, their documents and obligations")
     WRITE_PLANS = "write:plans", _("write, review and move on plans")
     READ_OCCURRENCES = "read:occurrences", _("read what is owed when, and why")
+    READ_EVIDENCE = "read:evidence", _("read evidence and standing")
+    WRITE_EVIDENCE = "write:evidence", _("record evidence and take part in disputes")

@@ -16,8 +16,8 @@ from loa.schedule.window import ONE_DAY
 __all__ = ["FIELDS", "wanted_windows"]
 
 FIELDS = (
-    "rule_id", "kind", "name_vi", "name_en", "window_from", "window_to", "due_on", "owed_on", "amount", "unit",
-    "amount_stated", "explanation",
+    "rule_id", "kind", "name_vi", "name_en", "window_from", "window_to", "due_on", "owed_on", "closes_on", "amount",
+    "unit", "amount_stated", "explanation",
 )  # fmt: skip
 """What of a stored window may change while it stays the same window."""
 
@@ -36,7 +36,24 @@ def wanted_windows(root: Obligation, versions: Sequence[Version], plan_id: int) 
     What is continuous ends with the duty.
     """
     duty = _Duty(root, versions, plan_id)
-    return [_row(one, duty) for one in _occurrences(duty)]
+    rows = [_row(one, duty) for one in _occurrences(duty)]
+    _close(rows, _period(duty).end)
+    return rows
+
+
+def _close(rows: Sequence[Occurrence], end: date) -> None:
+    """Says until when what comes late is still done late: until the next of the same kind falls due."""
+    following: dict[tuple[str, str], date] = {}
+    for row in sorted(rows, key=lambda row: row.owed_on, reverse=True):
+        chain = (row.kind, row.unit)
+        row.closes_on = max(row.owed_on, _last_taken(row, following.get(chain), end))
+        following[chain] = min(row.owed_on, following.get(chain, row.owed_on))
+
+
+def _last_taken(row: Occurrence, following: date | None, end: date) -> date:
+    if row.kind in (Kind.QUOTA, Kind.CONTINUOUS):
+        return row.window_to
+    return following - ONE_DAY if following else end
 
 
 def _occurrences(duty: _Duty) -> Iterator[schedule.Occurrence]:

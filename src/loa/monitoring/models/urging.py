@@ -1,0 +1,142 @@
+"""Reminding, urging and asking for explanations."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from loa.monitoring.enums import LetterState, RemindedPerson
+from loa.monitoring.models.calendar import Occurrence
+from loa.organizations.models import Agency, Person
+
+__all__ = ["ExplanationRequest", "Reminder", "ReminderStep", "UrgingLetter", "UrgingLine"]
+
+
+class ReminderStep(models.Model):
+    """A step of reminding (bước nhắc việc) that an agency has set for those under it; none of its own: the default.
+
+    `days` counts from the due day: before it when negative. A step with `letter` drafts an urging letter.
+    """
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="reminder_steps")
+    days = models.SmallIntegerField(_("days from the due day"))
+    to = models.CharField(_("to"), max_length=20, choices=RemindedPerson, blank=True)
+    letter = models.BooleanField(_("an urging letter is drafted"), default=False)
+
+    class Meta:
+        ordering = ["agency", "days", "to"]
+        verbose_name = _("step of reminding")
+        verbose_name_plural = _("steps of reminding")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "days", "to", "letter"], name="step_once"),
+            models.CheckConstraint(condition=Q(letter=True) ^ ~Q(to=""), name="step_reaches_somebody_or_writes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days:+d} {self.to}"
+
+
+class Reminder(models.Model):
+    """An agency was reminded of an occurrence, once for each step. `counted` is what it had to show then.
+
+    `answered_on` is the day on which it was met after that, None while it is not: what the step achieved.
+    """
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="reminders")
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="reminders")
+    days = models.SmallIntegerField()
+    to = models.CharField(max_length=20, choices=RemindedPerson)
+    sent_at = models.DateTimeField()
+    people = models.PositiveSmallIntegerField(default=0)
+    counted = models.PositiveIntegerField(default=0)
+    required = models.PositiveIntegerField(default=1)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(fields=["occurrence", "agency", "days", "to"], name="reminded_once"),
+        ]
+        indexes = [models.Index(fields=["agency", "-sent_at"], name="reminder_of_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence_id} {self.agency_id} {self.days:+d}"
+
+
+class UrgingLetter(models.Model):
+    """A letter (văn bản đôn đốc) of a superior to an agency that owes, drafted by Loa and signed by a person."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="urging_letters")
+    to = models.ForeignKey(Agency, models.PROTECT, related_name="urged_by")
+    state = models.CharField(_("state"), max_length=20, choices=LetterState, default=LetterState.DRAFT)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    dated = models.DateField(_("day"), null=True)
+    answer_by = models.DateField(_("to be done by"), null=True)
+    words = models.TextField(_("words of the letter"), blank=True)
+    signer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    drafted_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-drafted_at", "-pk"]
+        verbose_name = _("urging letter")
+        verbose_name_plural = _("urging letters")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "to"], condition=Q(state="draft"), name="one_draft_letter_to_an_agency"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.agency_id} → {self.to_id}"
+
+
+class UrgingLine(models.Model):
+    """One thing owed, as a letter tells it; the figures are those of the day it was drafted."""
+
+    letter = models.ForeignKey(UrgingLetter, models.CASCADE, related_name="lines")
+    occurrence = models.ForeignKey(Occurrence, models.PROTECT, related_name="+")
+    counted = models.PositiveIntegerField(default=0)
+    required = models.PositiveIntegerField(default=1)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["letter", "occurrence__owed_on", "pk"]
+        verbose_name = _("line of an urging letter")
+        verbose_name_plural = _("lines of urging letters")
+        constraints = [models.UniqueConstraint(fields=["letter", "occurrence"], name="urged_once_in_a_letter")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.occurrence_id}"
+
+
+class ExplanationRequest(models.Model):
+    """An explanation asked for on a figure (yêu cầu giải trình), and what was answered. Neither is changed later."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="explanations_owed")
+    occurrence = models.ForeignKey(Occurrence, models.PROTECT, null=True, related_name="explanation_requests")
+    figure = models.CharField(_("figure"), max_length=300)
+    question = models.TextField(_("question"))
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asking = models.ForeignKey(Agency, models.PROTECT, related_name="explanations_asked")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answer_by = models.DateField(_("answer by"))
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField(_("accepted"), null=True)
+    remark = models.TextField(_("remark"), blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("explanation")
+        verbose_name_plural = _("explanations")
+
+    def __str__(self) -> str:
+        return self.figure
