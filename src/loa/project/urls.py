@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("loa.workspace.urls")),
     path("plans/", include("loa.plans.urls")),
     path("organizations/", include("loa.organizations.urls")),
-    path("calendar/", include("loa.monitoring.urls")),
+    path("", include("loa.monitoring.urls")),
     path("audit/", include("loa.project.trail.urls")),
     path("ui/", include("loa.ui.urls")),
     path("accounts/", include("loa.project.accounts")),

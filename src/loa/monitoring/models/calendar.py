@@ -54,12 +54,12 @@ class Assignment(models.Model):
 class Occurrence(models.Model):
     """One window of an obligation (kỳ thực hiện), for every agency that holds it on `owed_on`.
 
-    `plan` is the plan first issued. `rule` is the obligation in whose words it is owed: that of the plan first issued,
-    or of an amendment. `owed_on` is the due date, or the end of the window where nothing is ever due; never before the
-    first day the plan binds. `closes_on` is the last day on which what comes late is still done late, and not missed: the
-    end of the window where so many things are owed within it, else the day before the next of the kind falls due, or
-    the end of the plan. `unit` is empty where nothing is counted. `explanation` holds rule, steps and days off as
-    codes with their values (`loa.monitoring.explained`).
+    `plan` is the plan first issued. `rule` is the obligation in whose words it is owed: that of the plan first
+    issued, or of an amendment. `owed_on` is the due date, or the end of the window where nothing is ever due; never
+    before the first day the plan binds. `closes_on` is the last day on which what comes late is still done late,
+    and not missed: the end of the window where so many things are owed within it, else the day before the next of
+    the kind falls due, or the end of the plan. `unit` is empty where nothing is counted. `explanation` holds rule,
+    steps and days off as codes with their values (`loa.monitoring.explained`).
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="occurrences")
