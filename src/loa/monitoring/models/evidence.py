@@ -4,7 +4,7 @@ import uuid
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loa.monitoring.enums import EvidenceKind, EvidenceState, Source
@@ -72,7 +72,7 @@ class Evidence(models.Model):
             models.Index(fields=["agency", "-happened_on", "-id"], name="evidence_of_agency"),
             models.Index(fields=["agency", "link"], condition=~Q(link=""), name="evidence_by_link"),
             models.Index(fields=["item"], name="evidence_by_item"),
-            models.Index(F("link_checked_at").asc(nulls_first=True), condition=~Q(link=""), name="evidence_to_check"),
+            models.Index(fields=["link_checked_at"], condition=~Q(link=""), name="evidence_to_check"),
         ]
 
     def __str__(self) -> str:
