@@ -70,6 +70,7 @@ def _occurrence(plan: Plan, duty: Obligation) -> Occurrence:
         window_to=date(2026, 3, 31),
         due_on=date(2026, 3, 31),
         owed_on=date(2026, 3, 31),
+        closes_on=date(2026, 3, 31),
         amount=5,
         unit=Unit.NEWS_ITEM.value,
         amount_stated=True,
