@@ -153,7 +153,7 @@ def _occurrence(plan: Plan, duty: Obligation) -> Occurrence:
     day = date(2026, 3, 31)
     return Occurrence.objects.create(
         plan=plan, obligation=duty, rule=duty, key="2026-03", kind=Kind.QUOTA.value, name_vi="tháng 3",
-        name_en="March", window_from=date(2026, 3, 1), window_to=day, due_on=day, owed_on=day, amount=5,
+        name_en="March", window_from=date(2026, 3, 1), window_to=day, due_on=day, owed_on=day, closes_on=day, amount=5,
         unit=Unit.NEWS_ITEM.value, explanation={"rule": ["due-at-end", {}]},
     )  # fmt: skip
 
