@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loa.monitoring.forms import DutyFilter
+from loa.monitoring.forms.duties import DutyFilter
 from loa.monitoring.policy import may_see
 from loa.monitoring.queries.duties import Duties, Duty, Filters, continuous, duties, elsewhere, plans_of
 from loa.monitoring.views.asking import export_format, last_of_month, month_asked, person_of

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loa.monitoring.forms import HolderFilter
+from loa.monitoring.forms.duties import HolderFilter
 from loa.monitoring.models import Assignment, Occurrence
 from loa.monitoring.policy import sight_of
 from loa.monitoring.proof import what_counts_as_proof

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loa.monitoring.forms import PlanFilter
+from loa.monitoring.forms.duties import PlanFilter
 from loa.monitoring.policy import sight_of
 from loa.monitoring.queries.owed import (
     AgencyOwes,

@@ -1,4 +1,4 @@
-"""The filters of the pages."""
+"""The filters of the calendar."""
 
 from datetime import date
 from typing import Any
