@@ -54,7 +54,7 @@ class GoodModel(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="good_models")
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("heading"), max_length=300)
     summary = models.TextField(_("what it is and what it brings"))
     areas = models.JSONField(_("reform areas"), default=list, blank=True)
     link = models.URLField(_("link"), max_length=1000, blank=True)

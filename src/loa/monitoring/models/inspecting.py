@@ -17,7 +17,7 @@ class Inspection(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="inspections")
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("name of the round"), max_length=300)
     decision = models.CharField(_("decision it rests on"), max_length=200, blank=True)
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("to"))
