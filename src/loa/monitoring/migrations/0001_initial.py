@@ -19,6 +19,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Site",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("host", models.CharField(max_length=260, unique=True)),
+                ("robots", models.TextField(blank=True)),
+                ("robots_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "host",
+                "verbose_name_plural": "hosts",
+                "ordering": ["host"],
+            },
+        ),
+        migrations.CreateModel(
             name="Check",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -228,6 +243,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
                 "ordering": ["-happened_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Band",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.BigIntegerField()),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bands", to="monitoring.evidence"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "band of a text",
+                "verbose_name_plural": "bands of texts",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -1417,6 +1450,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="evidence",
             constraint=models.CheckConstraint(condition=models.Q(("items__gte", 1)), name="evidence_is_something"),
+        ),
+        migrations.AddIndex(
+            model_name="band",
+            index=models.Index(fields=["value", "evidence"], name="band_found"),
         ),
         migrations.AddConstraint(
             model_name="evidencefile",

@@ -7,14 +7,15 @@ from loa.monitoring.models.evidence import Evidence, EvidenceFile, PageCopy
 from loa.monitoring.models.feed import Feed
 from loa.monitoring.models.inspecting import Check, Finding, FindingPhoto, Inspection, Visit
 from loa.monitoring.models.laying import Laying
-from loa.monitoring.models.matching import EvidenceRule, Match, NearCopy
+from loa.monitoring.models.matching import Band, EvidenceRule, Match, NearCopy
 from loa.monitoring.models.tally import BranchTally, Tally
 from loa.monitoring.models.urging import ExplanationRequest, Reminder, ReminderStep, UrgingLetter, UrgingLine
-from loa.monitoring.models.watching import Sighting, Watch
+from loa.monitoring.models.watching import Sighting, Site, Watch
 from loa.monitoring.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Assignment",
+    "Band",
     "BranchTally",
     "Check",
     "Commendation",
@@ -38,6 +39,7 @@ __all__ = [
     "Reminder",
     "ReminderStep",
     "Sighting",
+    "Site",
     "Tally",
     "UrgingLetter",
     "UrgingLine",

@@ -10,7 +10,7 @@ from loa.monitoring.models.evidence import Evidence
 from loa.organizations.models import Agency, Person
 from loa.plans.models import Obligation
 
-__all__ = ["EvidenceRule", "Match", "NearCopy"]
+__all__ = ["Band", "EvidenceRule", "Match", "NearCopy"]
 
 
 class EvidenceRule(models.Model):
@@ -103,3 +103,19 @@ class NearCopy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evidence_id} ~ {self.other_id}"
+
+
+class Band(models.Model):
+    """One of the values by which a text is found among millions: texts alike share some (`fingerprints`)."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="bands")
+    value = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("band of a text")
+        verbose_name_plural = _("bands of texts")
+        indexes = [models.Index(fields=["value", "evidence"], name="band_found")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id}: {self.value}"

@@ -9,7 +9,7 @@ from loa.monitoring.enums import WatchKind
 from loa.monitoring.models.evidence import Evidence
 from loa.organizations.models import Agency, Person
 
-__all__ = ["Sighting", "Watch"]
+__all__ = ["Sighting", "Site", "Watch"]
 
 
 class Watch(models.Model):
@@ -70,3 +70,23 @@ class Sighting(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Site(models.Model):
+    """A host Loa reads pages of: what its robots.txt says, and when it may be asked again.
+
+    Kept here and not in memory, so that all processes together are as polite as one.
+    """
+
+    host = models.CharField(max_length=260, unique=True)
+    robots = models.TextField(blank=True)
+    robots_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["host"]
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+
+    def __str__(self) -> str:
+        return self.host
