@@ -46,6 +46,17 @@ class Environment(BaseSettings):
     oidc_client_secret: str = Field("", description="Client secret at the OpenID Connect provider.")
     require_totp: bool = Field(False, description="Everybody must set up a one-time code before doing anything else.")
 
+    fetch_agent: str = Field("", description="Name by which Loa asks other sites. Empty: Loa and its LOA_BASE_URL.")
+    fetch_pause: float = Field(2.0, ge=0, le=600, description="Seconds between two requests to one site, at least.")
+    fetch_private: bool = Field(False, description="Links may lead to addresses inside the own network.")
+    watch_minutes: int = Field(60, ge=5, description="Minutes after which a watched site is read again.")
+    link_check_days: int = Field(
+        30, ge=1, description="Days after which the link of a piece of evidence is checked again."
+    )
+    near_copy_percent: int = Field(
+        70, ge=40, le=100, description="From which likeness of their texts on two pieces of evidence are near copies."
+    )
+
     @field_validator("time_zone")
     @classmethod
     def _exists(cls, name: str) -> str:
