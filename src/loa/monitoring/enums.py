@@ -14,6 +14,7 @@ __all__ = [
     "FindingState",
     "InspectionState",
     "LayingState",
+    "LedgerState",
     "LetterState",
     "MatchState",
     "NearCopyState",
@@ -204,3 +205,13 @@ class DeliveryState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     DELIVERED = "delivered", _("delivered")
     FAILED = "failed", _("given up")
+
+
+class LedgerState(models.TextChoices):
+    """How far a ledger that was asked for has come."""
+
+    WAITING = "waiting", _("waiting to be written")
+    RUNNING = "running", _("being written")
+    DONE = "done", _("ready")
+    FAILED = "failed", _("could not be written")
+    EXPIRED = "expired", _("no longer kept")

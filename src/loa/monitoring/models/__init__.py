@@ -7,6 +7,7 @@ from loa.monitoring.models.evidence import Evidence, EvidenceFile, PageCopy
 from loa.monitoring.models.feed import Feed
 from loa.monitoring.models.inspecting import Check, Finding, FindingPhoto, Inspection, Visit
 from loa.monitoring.models.laying import Laying
+from loa.monitoring.models.ledger import LedgerExport
 from loa.monitoring.models.matching import Band, EvidenceRule, Match, NearCopy
 from loa.monitoring.models.tally import BranchTally, Tally
 from loa.monitoring.models.urging import ExplanationRequest, Reminder, ReminderStep, UrgingLetter, UrgingLine
@@ -32,6 +33,7 @@ __all__ = [
     "GoodModel",
     "Inspection",
     "Laying",
+    "LedgerExport",
     "Match",
     "NearCopy",
     "Occurrence",
