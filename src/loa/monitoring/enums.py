@@ -12,6 +12,7 @@ __all__ = [
     "EvidenceKind",
     "EvidenceState",
     "FindingState",
+    "ImportState",
     "InspectionState",
     "LayingState",
     "LedgerState",
@@ -96,6 +97,14 @@ class MatchState(models.TextChoices):
     COPY = "copy", _("the same item counts already")
     ELSEWHERE = "elsewhere", _("counts for a more fitting duty")
     REJECTED = "rejected", _("rejected")
+
+
+class ImportState(models.TextChoices):
+    """How far a table of evidence has come."""
+
+    SHOWN = "shown", _("not confirmed yet")
+    RUNNING = "running", _("being recorded")
+    DONE = "done", _("recorded")
 
 
 class NearCopyState(models.TextChoices):

@@ -5,6 +5,7 @@ from loa.monitoring.models.commending import Commendation, GoodModel
 from loa.monitoring.models.dispute import Dispute, DisputeMessage
 from loa.monitoring.models.evidence import Evidence, EvidenceFile, PageCopy
 from loa.monitoring.models.feed import Feed
+from loa.monitoring.models.importing import EvidenceImport
 from loa.monitoring.models.inspecting import Check, Finding, FindingPhoto, Inspection, Visit
 from loa.monitoring.models.laying import Laying
 from loa.monitoring.models.ledger import LedgerExport
@@ -25,6 +26,7 @@ __all__ = [
     "DisputeMessage",
     "Evidence",
     "EvidenceFile",
+    "EvidenceImport",
     "EvidenceRule",
     "ExplanationRequest",
     "Feed",
