@@ -21,7 +21,7 @@ from loa.organizations.enums import Tier as TierWords
 from loa.organizations.folding import folded
 
 __all__ = ["AGENCY_HEADS", "AGENCY_REQUIRED", "PERSON_HEADS", "PERSON_REQUIRED", "Fault", "Numbered", "PersonRow",
-           "agency_rows", "person_rows"]  # fmt: skip
+           "RowReader", "agency_rows", "person_rows", "sorted_out"]  # fmt: skip
 
 AGENCY_HEADS = {
     "key": ("Mã", "Mã cơ quan"),
@@ -104,8 +104,8 @@ class PersonRow:
 
 
 @dataclass
-class _Reader:
-    """Reads the cells of one row and keeps what is wrong with them."""
+class RowReader:
+    """Reads the cells of one row of any table and keeps what is wrong with them."""
 
     row: SheetRow
     faults: list[Fault] = field(default_factory=list)
@@ -169,19 +169,20 @@ def _words(choices: type[models.TextChoices]) -> dict[str, str]:
 
 def agency_rows(sheet: Sheet) -> tuple[tuple[Numbered, ...], tuple[Fault, ...]]:
     """The rows of a table of agencies that can be read, and what is wrong with the others."""
-    return _sorted_out(sheet, _agency)
+    return sorted_out(sheet, _agency)
 
 
 def person_rows(sheet: Sheet) -> tuple[tuple[PersonRow, ...], tuple[Fault, ...]]:
     """The rows of a table of people that can be read, and what is wrong with the others."""
-    return _sorted_out(sheet, _person)
+    return sorted_out(sheet, _person)
 
 
-def _sorted_out(sheet: Sheet, read: Callable[[_Reader], _Row]) -> tuple[tuple[_Row, ...], tuple[Fault, ...]]:
+def sorted_out(sheet: Sheet, read: Callable[[RowReader], _Row]) -> tuple[tuple[_Row, ...], tuple[Fault, ...]]:
+    """What `read` makes of the rows that have no fault, and the faults of the others."""
     found: list[_Row] = []
     faults: list[Fault] = []
     for line in sheet.rows:
-        reader = _Reader(line)
+        reader = RowReader(line)
         row = read(reader)
         faults += reader.faults
         if not reader.faults:
@@ -189,7 +190,7 @@ def _sorted_out(sheet: Sheet, read: Callable[[_Reader], _Row]) -> tuple[tuple[_R
     return tuple(found), tuple(faults)
 
 
-def _agency(cells: _Reader) -> Numbered:
+def _agency(cells: RowReader) -> Numbered:
     first, last = cells.days()
     row = AgencyRow(
         key=cells.required("key", 80),
@@ -211,7 +212,7 @@ def _agency(cells: _Reader) -> Numbered:
     return Numbered(cells.row.number, row)
 
 
-def _parent(cells: _Reader, column: str) -> str | None:
+def _parent(cells: RowReader, column: str) -> str | None:
     key = cells.text(column, 80) or None
     if key and key == cells.row.cells.get("key"):
         cells.fault(column, _("an agency cannot stand over itself"))
@@ -222,7 +223,7 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for part in text.split(";") if (key := part.strip())))
 
 
-def _person(cells: _Reader) -> PersonRow:
+def _person(cells: RowReader) -> PersonRow:
     first, last = cells.days()
     return PersonRow(
         email=_email(cells),
@@ -236,7 +237,7 @@ def _person(cells: _Reader) -> PersonRow:
     )
 
 
-def _email(cells: _Reader) -> str:
+def _email(cells: RowReader) -> str:
     value = cells.required("email", 254).lower()
     if value:
         try:
