@@ -94,6 +94,7 @@ class Finding(models.Model):
     remedied = models.TextField(_("what was done"), blank=True)
     remedied_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     remedied_at = models.DateTimeField(null=True)
+    remark = models.TextField(_("remark"), blank=True)
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)

@@ -80,6 +80,7 @@ class UrgingLetter(models.Model):
     signer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+    discarded_because = models.CharField(_("reason"), max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -132,6 +133,8 @@ class ExplanationRequest(models.Model):
     answered_at = models.DateTimeField(null=True)
     accepted = models.BooleanField(_("accepted"), null=True)
     remark = models.TextField(_("remark"), blank=True)
+    judged_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    judged_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
