@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from loa.monitoring.models import Feed, Occurrence
+from loa.monitoring.models import Dispute, Feed, Occurrence
+from loa.monitoring.queries.disputes import another_may_decide
 from loa.monitoring.queries.owed import holds
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import Forbidden, agencies_where, may
 from loa.plans.models import Plan
 
-__all__ = ["Sight", "may_make", "may_revoke", "may_see", "sight_of"]
+__all__ = ["Sight", "may_decide", "may_make", "may_revoke", "may_see", "sight_of"]
 
 SEE = "occurrences.see"
 
@@ -53,3 +54,11 @@ def may_revoke(person: Person, feed: Feed, *, on: date) -> bool:
     if feed.person_id == person.pk:
         return True
     return feed.agency_id is not None and may(person, "feeds.revoke", feed.agency_id, on=on)
+
+
+def may_decide(person: Person, dispute: Dispute, *, on: date) -> bool:
+    """Whether somebody may decide a dispute: nobody one they opened, nor one about their own rejection of the
+    evidence while somebody else may (where there is only one, work must go on)."""
+    if not may(person, "disputes.decide", dispute.agency_id, on=on) or dispute.opened_by_id == person.pk:
+        return False
+    return dispute.match.decided_by_id != person.pk or not another_may_decide(dispute, person, on)
