@@ -23,6 +23,7 @@ __all__ = [
     "as_items",
     "evidence_found",
     "in_items",
+    "matches_of",
     "near_copies_of",
     "page_copies_of",
     "placements_of",
@@ -229,6 +230,14 @@ def near_copies_of(evidence: Evidence, seen: QuerySet[Evidence]) -> list[NearOne
         NearOne(pair, one.agency.name, one if one.pk in visible else None, later=pair.other_id == evidence.pk)
         for pair, one in zip(pairs, others, strict=True)
     ]
+
+
+def matches_of(evidence: Evidence) -> list[Match]:
+    """Its matches with duty, window, agency and who decided, what counts first. One query."""
+    related = ("evidence", "agency", "decided_by", "occurrence__plan", "occurrence__rule", "obligation")
+    rows = evidence.matches.select_related(*related).defer("occurrence__explanation", "occurrence__rule__read_as")
+    order = list(MatchState)
+    return sorted(rows, key=lambda match: (order.index(MatchState(match.state)), match.occurrence.owed_on, match.pk))
 
 
 def page_copies_of(evidence: Evidence) -> list[PageCopy]:
