@@ -3,6 +3,7 @@
 The descriptions are what `docs/settings.md` says of each; a test compares them.
 """
 
+from datetime import time
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
@@ -40,6 +41,10 @@ class Environment(BaseSettings):
     email_from: str = Field("Loa <loa@localhost>", description="Sender of all mail.")
     upload_limit_mb: int = Field(50, ge=1, description="Largest file that can be uploaded, in megabytes.")
     tasks_at_once: int = Field(2, ge=1, description="Tasks one worker process runs at the same time.")
+    working_hours: str = Field(
+        "07:30-17:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        description="Between which times people are reminded, on working days.",
+    )  # fmt: skip
     oidc_name: str = Field("", description="Name of the sign-in service as its button says, e.g. a province's SSO.")
     oidc_url: str = Field("", description="Address of the OpenID Connect provider; empty switches it off.")
     oidc_client_id: str = Field("", description="Client id at the OpenID Connect provider.")
@@ -47,7 +52,7 @@ class Environment(BaseSettings):
     require_totp: bool = Field(False, description="Everybody must set up a one-time code before doing anything else.")
 
     fetch_agent: str = Field("", description="Name by which Loa asks other sites. Empty: Loa and its LOA_BASE_URL.")
-    fetch_pause: float = Field(2.0, ge=0, le=600, description="Seconds between two requests to one site, at least.")
+    fetch_pause: float = Field(2.0, ge=0, le=600, description="Seconds between two visits to one site, at least.")
     fetch_private: bool = Field(False, description="Links may lead to addresses inside the own network.")
     watch_minutes: int = Field(60, ge=5, description="Minutes after which a watched site is read again.")
     link_check_days: int = Field(
@@ -56,6 +61,11 @@ class Environment(BaseSettings):
     near_copy_percent: int = Field(
         70, ge=40, le=100, description="From which likeness of their texts on two pieces of evidence are near copies."
     )
+
+    def office_hours(self) -> tuple[time, time]:
+        """When the working day begins and ends."""
+        begins, _, ends = self.working_hours.partition("-")
+        return time.fromisoformat(begins), time.fromisoformat(ends)
 
     @field_validator("time_zone")
     @classmethod
