@@ -23,7 +23,7 @@ _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what uses the database is run again."""
+    """On PostgreSQL only what uses the database is run again; the browser's journeys ask nothing of it that is new."""
     if os.environ.get("LOA_TEST_DATABASE") != "postgresql":
         return
     again = [item for item in items if _uses_database(item)]
@@ -32,6 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
+    if "journeys" in item.path.parts:
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(_DATABASE_FIXTURES & fixtures)
 
