@@ -24,6 +24,7 @@ __all__ = [
     "Source",
     "Standing",
     "WatchKind",
+    "WebhookEvent",
 ]
 
 
@@ -112,6 +113,7 @@ class NearCopyState(models.TextChoices):
 
     FLAGGED = "flagged", _("to be looked at")
     COPY = "copy", _("a copy")
+    PLACEMENT = "placement", _("the same item, placed again")
     DIFFERENT = "different", _("not a copy")
 
 
@@ -224,3 +226,16 @@ class LedgerState(models.TextChoices):
     DONE = "done", _("ready")
     FAILED = "failed", _("could not be written")
     EXPIRED = "expired", _("no longer kept")
+
+
+class WebhookEvent(models.TextChoices):
+    """What programs can be told of (docs/webhooks.md)."""
+
+    EVIDENCE_RECORDED = "evidence.recorded", _("evidence was recorded")
+    EVIDENCE_WITHDRAWN = "evidence.withdrawn", _("evidence was withdrawn")
+    MATCH_JUDGED = "match.judged", _("a person judged what evidence counts for")
+    STANDING_CHANGED = "standing.changed", _("something owed was met, done late, or is not done any more")
+    DISPUTE_OPENED = "dispute.opened", _("a dispute was opened")
+    DISPUTE_DECIDED = "dispute.decided", _("a dispute was decided or withdrawn")
+    LETTER_SENT = "letter.sent", _("an urging letter was sent")
+    TEST = "test", _("a test")

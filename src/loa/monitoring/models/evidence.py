@@ -22,7 +22,8 @@ class Evidence(models.Model):
     key of the window meant (`2026-Q1`), where a report or plan says so itself. `own_work` is None while nobody said
     whether it is a reprint. `reference` is the name it has at its source: recorded once for each agency and source.
     `fingerprint` is a 64-bit hash of its text under which texts alike are near (`loa.monitoring.fingerprints`).
-
+    `link_problem` is a code of `loa.monitoring.fetching`; `link_next_at` is when the page is looked at next, None where
+    it never was.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,6 +57,7 @@ class Evidence(models.Model):
     fingerprint = models.BigIntegerField(null=True)
     link_checked_at = models.DateTimeField(null=True)
     link_problem = models.CharField(max_length=200, blank=True)
+    link_next_at = models.DateTimeField(null=True)
     searched = models.TextField(editable=False, default="")
 
     class Meta:
@@ -72,7 +74,7 @@ class Evidence(models.Model):
             models.Index(fields=["agency", "-happened_on", "-id"], name="evidence_of_agency"),
             models.Index(fields=["agency", "link"], condition=~Q(link=""), name="evidence_by_link"),
             models.Index(fields=["item"], name="evidence_by_item"),
-            models.Index(fields=["link_checked_at"], condition=~Q(link=""), name="evidence_to_check"),
+            models.Index(fields=["link_next_at"], condition=~Q(link=""), name="evidence_to_check"),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +109,10 @@ class EvidenceFile(models.Model):
 
 
 class PageCopy(models.Model):
-    """The text of a linked page as it stood at a moment; kept so that the proof outlives the page."""
+    """The text of a linked page as it stood at a moment; kept so that the proof outlives the page.
+
+    `compared`: texts that resemble it were looked for.
+    """
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="page_copies")
     url = models.URLField(max_length=1000)
@@ -117,11 +122,14 @@ class PageCopy(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     told = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    compared = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["evidence", "-fetched_at"]
         verbose_name = _("stored copy of a page")
         verbose_name_plural = _("stored copies of pages")
+        constraints = [models.UniqueConstraint(fields=["evidence", "sha256"], name="page_kept_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(compared=False), name="page_to_compare")]
 
     def __str__(self) -> str:
         return self.url
