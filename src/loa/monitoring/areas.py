@@ -11,7 +11,7 @@ from importlib import resources
 
 from loa.monitoring.enums import ReformArea
 
-__all__ = ["Rule", "areas_of", "rules", "speaks_of_reform"]
+__all__ = ["Rule", "areas_of", "rules", "smooth", "speaks_of_reform"]
 
 _ENOUGH = 3
 """Points from which a text speaks of an area: one mention of its name, or several of what belongs to it."""
