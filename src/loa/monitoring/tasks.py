@@ -1,13 +1,48 @@
 """What is done in the background."""
 
+from django.conf import settings
+from django.utils import timezone
+
 from loa.audit.acting import acting
+from loa.monitoring.actions import delivering
 from loa.monitoring.actions.laying import lay
+from loa.monitoring.actions.ledger import forget_ledgers, write_asked
+from loa.monitoring.actions.reminding import remind
+from loa.monitoring.models import LedgerExport
+from loa.monitoring.queries.webhooks import waiting_webhooks
 from loa.plans.models import Plan
 
-__all__ = ["lay_plan"]
+__all__ = ["deliver", "deliver_all", "lay_plan", "remind_agencies", "write_ledger"]
 
 
 def lay_plan(plan_id: int) -> None:
     """Lays what was asked for of a plan. Can be run again, and by several workers at once."""
     with acting(request_id=f"lay-plan-{plan_id}"):
         lay(Plan.objects.get(pk=plan_id))
+
+
+def remind_agencies() -> None:
+    """Reminds whom it is time to remind. Can be run again, and by several workers at once."""
+    now = timezone.now()
+    with acting(request_id=f"remind-{now:%Y%m%d%H%M}"):
+        remind(now, hours=settings.LOA.office_hours())
+
+
+def deliver(webhook_id: int) -> int:
+    """Posts what is due to an address. Can be run again, and by several workers at once."""
+    return delivering.deliver(webhook_id)
+
+
+def deliver_all() -> int:
+    """Posts whatever is due, also what nobody was asked for; forgets what was sent long ago."""
+    now = timezone.now()
+    delivering.forget_old(now)
+    forget_ledgers()
+    return sum(delivering.deliver(webhook) for webhook in waiting_webhooks(now))
+
+
+def write_ledger(export_id: int) -> None:
+    """Writes a ledger that was asked for. Can be run again."""
+    export = LedgerExport.objects.select_related("agency", "asked_by").get(pk=export_id)
+    with acting(request_id=f"ledger-{export_id}"):
+        write_asked(export, on=timezone.localdate())

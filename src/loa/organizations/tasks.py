@@ -31,6 +31,9 @@ def _send(notice: Notice) -> None:
     with override(notice.person.language):
         sentence = notice.sentence
         link = urljoin(settings.LOA.base_url, notice.link) if notice.link else ""
-        where = {"sentence": sentence, "link": link, "person": notice.person, "base_url": settings.LOA.base_url}
+        where = {
+            "sentence": sentence, "details": notice.values.get("details", ""), "link": link, "person": notice.person,
+            "base_url": settings.LOA.base_url,
+        }  # fmt: skip
         text = render_to_string("organizations/notice_mail.txt", where)
     send_mail(f"[Loa] {sentence[:120]}", text, None, [notice.person.email])

@@ -67,6 +67,12 @@ class Environment(BaseSettings):
         begins, _, ends = self.working_hours.partition("-")
         return time.fromisoformat(begins), time.fromisoformat(ends)
 
+    ledger_key: str = Field(
+        "",
+        pattern=r"^([0-9a-fA-F]{64})?$",
+        description="Signs ledgers: 64 hexadecimal digits. Empty: made once and kept in the home folder.",
+    )
+
     @field_validator("time_zone")
     @classmethod
     def _exists(cls, name: str) -> str:

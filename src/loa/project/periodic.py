@@ -23,6 +23,8 @@ class Periodic:
 
 PERIODIC: Sequence[Periodic] = (
     Periodic("ask-again", "loa.project.tasks.ask_again", minutes=10),
+    Periodic("remind", "loa.monitoring.tasks.remind_agencies", minutes=30),
+    Periodic("deliver", "loa.monitoring.tasks.deliver_all", minutes=1),
     Periodic("tidy", "loa.project.tasks.tidy", daily_at=time(2, 30)),
 )
 

@@ -1,0 +1,78 @@
+"""What waits for a person of letters, explanations, findings and commendations, and which of them they see."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from loa.monitoring.enums import CommendationState, FindingState, LetterState
+from loa.monitoring.models import Commendation, ExplanationRequest, Finding, Inspection, UrgingLetter, Visit
+from loa.organizations.models import Person
+from loa.organizations.policy import agencies_in_charge, agencies_where
+
+__all__ = [
+    "commendations_to_decide", "explanations_owed", "explanations_seen_by", "findings_owed", "findings_seen_by",
+    "inspections_seen_by", "letters_seen_by", "letters_to_sign", "visits_seen_by",
+]  # fmt: skip
+
+_SEE = "occurrences.see"
+
+
+def letters_to_sign(person: Person, on: date) -> QuerySet[UrgingLetter]:
+    """Drafts of urging letters that wait for the signature of somebody, the oldest first."""
+    drafts = UrgingLetter.objects.filter(
+        state=LetterState.DRAFT, agency__in=agencies_where(person, "letters.sign", on=on)
+    )
+    return drafts.select_related("agency", "to").order_by("drafted_at", "pk")
+
+
+def explanations_owed(person: Person, on: date) -> QuerySet[ExplanationRequest]:
+    """Explanations that agencies of somebody were asked for and have not given, the most pressing first."""
+    agencies = agencies_where(person, "explanations.answer", on=on)
+    rows = ExplanationRequest.objects.filter(agency__in=agencies, answered_at=None)
+    return rows.select_related("agency", "asking").order_by("answer_by", "pk")
+
+
+def findings_owed(person: Person, on: date) -> QuerySet[Finding]:
+    """Findings that agencies of somebody have to remedy, the most pressing first; those without a day last."""
+    agencies = agencies_where(person, "findings.remedy", on=on)
+    rows = Finding.objects.filter(visit__agency__in=agencies, state=FindingState.OPEN)
+    return rows.select_related("visit__agency", "visit__inspection").order_by("due_on", "pk")
+
+
+def commendations_to_decide(person: Person, on: date) -> QuerySet[Commendation]:
+    """Proposals of praise and criticism that wait for the decision of somebody, the oldest first."""
+    agencies = agencies_where(person, "commendations.decide", on=on)
+    rows = Commendation.objects.filter(by__in=agencies, state=CommendationState.PROPOSED)
+    return rows.select_related("agency", "by").order_by("proposed_at", "pk")
+
+
+# ------------------------------------------------------------------------------------------------------ who sees what
+
+
+def letters_seen_by(person: Person, on: date) -> QuerySet[UrgingLetter]:
+    """Letters of somebody's own agencies in every state, and those sent to agencies they see."""
+    own = Q(agency__in=agencies_where(person, _SEE, on=on))
+    sent = Q(state=LetterState.SENT, to__in=agencies_in_charge(person, _SEE, on=on))
+    return UrgingLetter.objects.filter(own | sent)
+
+
+def explanations_seen_by(person: Person, on: date) -> QuerySet[ExplanationRequest]:
+    """Explanations that somebody's own agencies asked for, and those asked of agencies they see."""
+    asked = Q(asking__in=agencies_where(person, _SEE, on=on))
+    return ExplanationRequest.objects.filter(asked | Q(agency__in=agencies_in_charge(person, _SEE, on=on)))
+
+
+def inspections_seen_by(person: Person, on: date) -> QuerySet[Inspection]:
+    """Rounds of somebody's own agencies; those inspected see their visit, not the round."""
+    return Inspection.objects.filter(agency__in=agencies_where(person, _SEE, on=on))
+
+
+def visits_seen_by(person: Person, on: date) -> QuerySet[Visit]:
+    """Visits made by somebody's own agencies, and those to agencies they see."""
+    made = Q(inspection__agency__in=agencies_where(person, _SEE, on=on))
+    return Visit.objects.filter(made | Q(agency__in=agencies_in_charge(person, _SEE, on=on)))
+
+
+def findings_seen_by(person: Person, on: date) -> QuerySet[Finding]:
+    """Findings of the visits that somebody sees."""
+    return Finding.objects.filter(visit__in=visits_seen_by(person, on).values("pk"))
