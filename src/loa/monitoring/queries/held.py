@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Greatest, Least
@@ -96,7 +96,18 @@ def waivers(*, obligations: Collection[int] | None = None, agencies: Collection[
     return found
 
 
-def waiver_of(one: Occurrence, agency_id: int, known: Waivers) -> Waiver | None:
+class Worded(Protocol):
+    """An occurrence, as far as exemptions go: of which obligation, in whose words, and when it is owed."""
+
+    @property
+    def obligation_id(self) -> int: ...
+    @property
+    def rule_id(self) -> int: ...
+    @property
+    def owed_on(self) -> date: ...
+
+
+def waiver_of(one: Worded, agency_id: int, known: Waivers) -> Waiver | None:
     """The exemption of an agency for an occurrence: from the duty as it was first issued, or as it is worded now."""
     for obligation in (one.rule_id, one.obligation_id):
         for waiver in known.get((obligation, agency_id), ()):
