@@ -21,6 +21,7 @@ __all__ = [
     "NearCopyState",
     "ReformArea",
     "RemindedPerson",
+    "SightingVerdict",
     "Source",
     "Standing",
     "WatchKind",
@@ -131,6 +132,17 @@ class WatchKind(models.TextChoices):
 
     FEED = "feed", _("RSS or Atom feed")
     SITEMAP = "sitemap", _("sitemap")
+
+
+class SightingVerdict(models.TextChoices):
+    """What became of a page met on a watched site."""
+
+    RECORDED = "recorded", _("recorded as evidence")
+    KNOWN = "known", _("recorded before")
+    OTHER = "other", _("does not speak of administrative reform")
+    EARLY = "early", _("published before the day from which the site is watched")
+    UNDATED = "undated", _("does not say when it was published")
+    REFUSED = "refused", _("could not be recorded")
 
 
 # ------------------------------------------------------------------------------------------------------------ standing

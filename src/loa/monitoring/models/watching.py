@@ -50,12 +50,17 @@ class Watch(models.Model):
 
 
 class Sighting(models.Model):
-    """A page met on a watched site, so that it is looked at once. `verdict` is a code of what became of it."""
+    """A page met on a watched site, so that it is looked at once.
+
+    `fetch`: it waits to be looked at. `published_on` is what the feed says. `verdict` is a `SightingVerdict` or the code
+    of a problem of `loa.monitoring.fetching`.
+    """
 
     watch = models.ForeignKey(Watch, models.CASCADE, related_name="sightings")
     reference = models.CharField(max_length=300)
     url = models.URLField(max_length=1000)
     title = models.CharField(max_length=500, blank=True)
+    published_on = models.DateField(null=True)
     seen_at = models.DateTimeField()
     fetch = models.BooleanField(default=False)
     verdict = models.CharField(max_length=30, blank=True)
