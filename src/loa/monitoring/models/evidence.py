@@ -72,7 +72,8 @@ class Evidence(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "-happened_on", "-id"], name="evidence_of_agency"),
-            models.Index(fields=["agency", "link"], condition=~Q(link=""), name="evidence_by_link"),
+            # Without a condition: SQLite knows none when it is asked with parameters.
+            models.Index(fields=["agency", "link"], name="evidence_by_link"),
             models.Index(fields=["item"], name="evidence_by_item"),
             models.Index(fields=["link_next_at"], condition=~Q(link=""), name="evidence_to_check"),
         ]

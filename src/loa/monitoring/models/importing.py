@@ -15,8 +15,7 @@ class EvidenceImport(models.Model):
     """A table of evidence, kept for who uploaded it until it is done with and for some days after.
 
     `agency` is the one of rows that name none. `rows` are the numbers of those to be recorded, `done` how many were
-    gone through, `known` how many of these were there already, `refused` the number of a row and why, in the language
-    of the person.
+    gone through, `refused` the number of a row and why, in the language of the person.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -27,7 +26,6 @@ class EvidenceImport(models.Model):
     state = models.CharField(max_length=20, choices=ImportState, default=ImportState.SHOWN)
     rows = models.JSONField(default=list)
     done = models.PositiveIntegerField(default=0)
-    known = models.PositiveIntegerField(default=0)
     refused = models.JSONField(default=list)
     uploaded_at = models.DateTimeField(auto_now_add=True, db_index=True)
     asked_at = models.DateTimeField(null=True)

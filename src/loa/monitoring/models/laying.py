@@ -14,12 +14,14 @@ class Laying(models.Model):
 
     `asked` counts how often it was asked for, `laid` how much of that is done: a worker that dies leaves them apart,
     and the next one goes on. `since` is the day from which what was laid has to be laid anew, None when nothing has.
+    `match_since` is the day from which evidence has still to be matched anew with what was laid, None when it is.
     `problems` lists obligations whose time could not be understood, as `{"obligation", "vi", "en"}`.
     """
 
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="laying")
     state = models.CharField(_("state"), max_length=20, choices=LayingState, default=LayingState.WAITING)
     since = models.DateField(null=True)
+    match_since = models.DateField(null=True)
     asked = models.PositiveIntegerField(default=0)
     laid = models.PositiveIntegerField(default=0)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0)
