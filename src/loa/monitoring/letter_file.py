@@ -16,7 +16,7 @@ _COMMITTEE = "Ủy ban nhân dân "
 
 
 def as_official(letter: UrgingLetter, lines: Sequence[UrgingLine], *, title: str, on: date) -> Official:
-    """The letter with the list of what it urges. `title` is that of the signer's post; `on` serves before it is dated."""
+    """The letter with the list of what it urges; `title` is of the signer's post, `on` serves until it is dated."""
     book, day = letter_book(), letter.dated or on
     told = {"to": letter.to.name, "agency": letter.agency.name}
     if letter.answer_by:

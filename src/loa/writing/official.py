@@ -35,8 +35,8 @@ class Signature:
 class Official:
     """An official document. `kind` is empty for a letter (công văn), whose `subject` stands under its number.
 
-    `issuer` may be of two lines. `number` is without "Số:". A document without `dated` leaves its day to be filled in. Of two signatures the first
-    stands on the left, in place of the recipients.
+    `issuer` may be of two lines. `number` is without "Số:". A document without `dated` leaves its day to be filled in.
+    Of two signatures the first stands on the left, in place of the recipients.
     """
 
     issuer: str

@@ -93,7 +93,7 @@ def _columns(document: Any, left: float) -> tuple[Any, Any]:
     return cells[0], cells[1]
 
 
-def _line(
+def _line(  # noqa: PLR0913 - how a line looks, nothing else
     into: Any, words: str, *, size: float = 14, bold: bool = False, italic: bool = False, centred: bool = False,
     space: float = 0, first: bool = False, ruled: bool = False,
 ) -> None:  # fmt: skip

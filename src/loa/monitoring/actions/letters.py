@@ -1,6 +1,6 @@
 """Urging letters: correcting, signing, sending or discarding what Loa drafted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from loa.organizations.policy import require
 from loa.organizations.queries.people import people_with_role
 
 __all__ = ["STEPS", "discard", "send", "sign", "write"]
+
+_Told = Mapping[str, object]
 
 STEPS: dict[str, Collection[LetterState]] = {
     "write": (LetterState.DRAFT,),
@@ -47,7 +49,7 @@ def write(
         raise MonitoringError(_("A letter that urges nothing is not sent. Discard it instead."), code="without")
     before = {"words": kept.words, "answer_by": kept.answer_by, "lines": kept.lines.count()}
     kept.lines.filter(pk__in=without).delete()
-    kept.words, kept.answer_by = words.strip(), answer_by
+    kept.words, kept.answer_by = words.strip().replace("\r\n", "\n"), answer_by
     after = {"words": kept.words, "answer_by": kept.answer_by, "lines": kept.lines.count()}
     return _save(kept, "write", by, before, after)
 
@@ -75,9 +77,8 @@ def send(letter: UrgingLetter, *, number: str, dated: date, revision: int, by: P
     kept.state, kept.number, kept.dated, kept.sent_at = LetterState.SENT, number, dated, timezone.now()
     roles = [Role.LEADER, Role.COORDINATOR, Role.OFFICER, Role.RECORDS_CLERK]
     _tell("letter-sent", kept, people_with_role(kept.to_id, roles, on))
-    return _save(
-        kept, "send", by, {"state": LetterState.SIGNED}, {"state": kept.state, "number": number, "dated": dated}
-    )
+    after = {"state": kept.state, "number": number, "dated": dated}
+    return _save(kept, "send", by, {"state": LetterState.SIGNED}, after)
 
 
 def _check_number(agency: Agency, number: str, dated: date, on: date) -> None:
@@ -118,9 +119,7 @@ def _locked(letter: UrgingLetter, deed: str, revision: int) -> UrgingLetter:
     return now
 
 
-def _save(
-    letter: UrgingLetter, deed: str, by: Person, before: dict[str, object], after: dict[str, object]
-) -> UrgingLetter:
+def _save(letter: UrgingLetter, deed: str, by: Person, before: _Told, after: _Told) -> UrgingLetter:
     letter.revision += 1
     letter.save()
     record(f"letters.{deed}", letter, by=by, agency_id=letter.agency_id, before=before, after=after)

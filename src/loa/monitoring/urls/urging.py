@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from loa.monitoring.views import letters, reminders
+from loa.monitoring.views import explanations, letters, reminders
 
 __all__ = ["urls"]
 
@@ -14,4 +14,7 @@ urls: list[URLPattern] = [
     path("letters/<uuid:key>/", letters.letter, name="letter"),
     path("letters/<uuid:key>/file/<str:kind>/", letters.letter_file, name="letter-file"),
     path("letters/<uuid:key>/<str:name>/", letters.deed, name="letter-deed"),
+    path("explanations/", explanations.explanations, name="explanations"),
+    path("explanations/ask/", explanations.ask, name="ask-explanation"),
+    path("explanations/<uuid:key>/", explanations.explanation, name="explanation"),
 ]

@@ -24,16 +24,18 @@ from loa.organizations.folding import folded
 from loa.organizations.policy import Forbidden, may
 from loa.ui.export import Column, table_response
 from loa.ui.listing import listing
-from loa.ui.parts import Tone
 from loa.writing import official_docx, official_pdf
 
-__all__ = ["TONES", "deed", "letter", "letter_file", "letters"]
+__all__ = ["deed", "letter", "letter_file", "letters"]
 
 _SORTS = {
     "drafted": "drafted_at", "to": ("to__name", "-drafted_at"), "state": ("state", "-drafted_at"),
     "number": ("dated", "number"), "answer": ("answer_by", "-drafted_at"),
 }  # fmt: skip
-TONES: dict[str, Tone] = {"draft": "neutral", "signed": "info", "sent": "success", "discarded": "neutral"}
+_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 _VERBS = {"write": "letters.write", "sign": "letters.sign", "send": "letters.write", "discard": "letters.write"}
 
 
@@ -46,7 +48,7 @@ def letters(request: HttpRequest) -> HttpResponseBase:
     if format := export_format(request):
         return table_response(rows.iterator(), _columns(), name=_("Urging letters"), format=format)
     page = listing(request, rows, sorts=_SORTS, default="-drafted")
-    return render(request, "monitoring/letters.html", {"listing": page, "filter_form": form, "tones": TONES})
+    return render(request, "monitoring/letters.html", {"listing": page, "filter_form": form})
 
 
 def _wanted(form: LetterFilter) -> WantedLetters:
@@ -84,9 +86,10 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
     ]  # fmt: skip
     lines = lines_of(one)
     context = {
-        "letter": one, "lines": lines, "deeds": open_, "tone": TONES[one.state], "met": sum(1 for line in lines if line.answered_on),
+        "letter": one, "lines": lines, "deeds": open_,
+        "met": sum(1 for line in lines if line.answered_on),
         "paragraphs": [words for words in one.words.split("\n\n") if words.strip()], "today": today,
-        "breadcrumbs": _crumbs(one)[:1] + [(str(one.to), None)],
+        "breadcrumbs": [*_crumbs(one)[:1], (str(one.to), None)],
     }  # fmt: skip
     return render(request, "monitoring/letter.html", context)
 
@@ -116,9 +119,8 @@ Prepared = tuple[Any, Callable[[], object], str]
 
 def _write(request: HttpRequest, one: UrgingLetter) -> Prepared:
     form = LetterForm(request.POST or None, initial=_initial(one, words=one.words, answer_by=one.answer_by))
-    without = [
-        int(key) for key in request.POST.getlist("without")[:5000] if key.isascii() and key.isdigit() and len(key) < 19
-    ]
+    sent = request.POST.getlist("without")[:5000]
+    without = [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < 19]
     return form, lambda: deeds.write(one, without=without, **_told(request, form)), _("The letter is changed.")
 
 
@@ -169,11 +171,7 @@ def letter_file(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     title = title_at(one.signer, one.agency, one.dated or today) if one.signer else ""
     content = writers[kind](as_official(one, lines_of(one), title=title, on=today))
     name = slugify(folded(f"don-doc {one.number.replace('/', '-')} {one.to}"))[:100]
-    types = {
-        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "pdf": "application/pdf",
-    }
-    return HttpResponse(content, types[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
+    return HttpResponse(content, _TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
 
 
 def _seen(request: HttpRequest, key: UUID) -> UrgingLetter:

@@ -1,0 +1,186 @@
+"""Urging letters: who corrects, signs, sends and discards them, what they say, and who sees them."""
+
+from datetime import date
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+from tests.factories import person
+from tests.monitoring.owing import HOURS, Urging, moment
+from tests.monitoring.test_pages import signed_in, text
+
+from loa.audit.models import Entry
+from loa.monitoring.actions import letters
+from loa.monitoring.actions.reminding import remind, settle_answers
+from loa.monitoring.enums import Done, LetterState
+from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
+from loa.monitoring.letter_file import as_official, signature_of
+from loa.monitoring.models import UrgingLetter
+from loa.monitoring.queries.letters import lines_of
+from loa.monitoring.queries.urging import letters_to_sign
+from loa.organizations.enums import Role
+from loa.organizations.models import Notice, Person
+from loa.organizations.policy import Forbidden
+from loa.writing import official_pdf
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 11)
+
+
+def drafted(here: Urging) -> UrgingLetter:
+    """The letter that Loa drafts ten days after the month."""
+    remind(moment("2026-06-10 09:00"), hours=HOURS)
+    return UrgingLetter.objects.get(to=here.home)
+
+
+def sent(here: Urging, number: str = "123/UBND-NC") -> UrgingLetter:
+    letter = letters.sign(drafted(here), revision=1, by=here.leader, on=TODAY)
+    return letters.send(letter, number=number, dated=TODAY, revision=2, by=here.coordinator, on=TODAY)
+
+
+def test_a_letter_is_signed_by_a_leader_and_sent_by_the_coordinator_and_told() -> None:
+    here = Urging()
+    letter = drafted(here)
+    assert list(letters_to_sign(here.leader, TODAY)) == [letter]
+    assert list(letters_to_sign(here.coordinator, TODAY)) == []
+    for who in (here.coordinator, here.head, person(Role.ADMINISTRATOR, here.top)):
+        with pytest.raises(Forbidden):
+            letters.sign(letter, revision=1, by=who, on=TODAY)
+    signed = letters.sign(letter, revision=1, by=here.leader, on=TODAY)
+    assert (signed.state, signed.signer) == (LetterState.SIGNED, here.leader)
+    with pytest.raises(Forbidden):
+        letters.send(signed, number="1/UBND", dated=TODAY, revision=2, by=here.leader, on=TODAY)
+    done = letters.send(signed, number=" 123/UBND-NC ", dated=TODAY, revision=2, by=here.coordinator, on=TODAY)
+    assert (done.state, done.number, done.dated) == (LetterState.SENT, "123/UBND-NC", TODAY)
+    told = Notice.objects.filter(code="monitoring.letter-sent").values_list("person", flat=True)
+    assert set(told) == {here.officer.pk, here.head.pk}
+    assert list(Entry.objects.filter(verb__startswith="letters.").values_list("verb", flat=True)) == [
+        "letters.draft", "letters.sign", "letters.send",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["", "UBND-NC", "123/UBND-NC", "123/ubnd-nc"])
+def test_a_number_has_a_figure_and_is_given_once_a_year(number: str) -> None:
+    here = Urging(2)
+    sent(here)
+    other = UrgingLetter.objects.get(to=here.communes[1])
+    letters.sign(other, revision=1, by=here.leader, on=TODAY)
+    with pytest.raises(MonitoringError):
+        letters.send(other, number=number, dated=TODAY, revision=2, by=here.coordinator, on=TODAY)
+
+
+def test_no_letter_is_dated_in_the_future() -> None:
+    here = Urging()
+    letter = letters.sign(drafted(here), revision=1, by=here.leader, on=TODAY)
+    with pytest.raises(MonitoringError):
+        letters.send(letter, number="1", dated=date(2026, 6, 12), revision=2, by=here.coordinator, on=TODAY)
+
+
+def test_words_are_changed_only_in_a_draft_and_not_over_somebody_elses() -> None:
+    here = Urging()
+    letter = drafted(here)
+    told: dict[str, Any] = {"answer_by": None, "by": here.coordinator, "on": TODAY}
+    changed = letters.write(letter, words="Một.\r\n\r\nHai.", revision=1, **told)
+    assert changed.words == "Một.\n\nHai."
+    with pytest.raises(ChangedMeanwhile):
+        letters.write(letter, words="Ba.", revision=1, **told)
+    with pytest.raises(MonitoringError):
+        letters.write(letter, words=" ", revision=2, **told)
+    with pytest.raises(MonitoringError):
+        letters.write(letter, words="Ba.", without=[line.pk for line in lines_of(letter)], revision=2, **told)
+    letters.sign(letter, revision=2, by=here.leader, on=TODAY)
+    with pytest.raises(MonitoringError):
+        letters.write(letter, words="Ba.", revision=3, **told)
+
+
+def test_a_discarded_letter_says_why_and_comes_not_again() -> None:
+    here = Urging()
+    letter = drafted(here)
+    with pytest.raises(MonitoringError):
+        letters.discard(letter, because=" ", revision=1, by=here.coordinator, on=TODAY)
+    letters.discard(letter, because="Đã trao đổi trực tiếp", revision=1, by=here.coordinator, on=TODAY)
+    remind(moment("2026-06-11 09:00"), hours=HOURS)
+    assert list(UrgingLetter.objects.values_list("state", "discarded_because")) == [
+        ("discarded", "Đã trao đổi trực tiếp"),
+    ]  # fmt: skip
+
+
+def test_lines_are_marked_when_they_are_met() -> None:
+    here = Urging()
+    letter = sent(here)
+    here.show(here.window("2026-05-31"), here.home, 5, Done.LATE)
+    settle_answers(date(2026, 6, 15))
+    assert [line.answered_on for line in lines_of(letter)] == [date(2026, 6, 15)]
+
+
+def test_the_letter_names_plan_item_words_day_and_figures() -> None:
+    here = Urging()
+    here.show(here.window("2026-05-31"), here.home, 2)
+    letter = sent(here)
+    official = as_official(letter, lines_of(letter), title="Chủ tịch", on=TODAY)
+    (row,) = next(block for block in official.body if hasattr(block, "rows")).rows
+    assert row == ("1", f"12/KH-UBND, mục {here.duty.ref}", here.duty.text, "tháng 5/2026", "31/05/2026", "2/5")
+    assert official.issuer == "Ủy ban nhân dân\ntỉnh Lạng Sơn"
+    assert (official.place, official.dated, official.number) == ("Lạng Sơn", TODAY, "123/UBND-NC")
+    printed = pypdfium2.PdfDocument(official_pdf.dumps(official))[0].get_textpage().get_text_bounded()
+    assert f"Kính gửi: {here.home.name}" in printed
+    assert "Số: 123/UBND-NC" in printed
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Chủ tịch", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        ("", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        ("Phó Chủ tịch UBND tỉnh", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+    ],
+)
+def test_who_signs_for_a_committee_signs_in_its_name(title: str, lines: tuple[str, ...]) -> None:
+    here = Urging()
+    assert signature_of(here.top, title, "A", TODAY).lines == lines
+
+
+# ---------------------------------------------------------------------------------------------------------------- pages
+
+
+def test_who_urges_sees_the_letter_at_once_and_who_is_urged_when_it_is_sent() -> None:
+    here = Urging(2)
+    letter = drafted(here)
+    url, every = reverse("monitoring:letter", args=[letter.key]), reverse("monitoring:letters")
+    text(signed_in(here.coordinator), url)
+    text(signed_in(here.officer), url, status=404)
+    assert here.home.name not in text(signed_in(here.officer), every).split('id="list"')[1]
+    letters.sign(letter, revision=1, by=here.leader, on=TODAY)
+    letters.send(letter, number="123/UBND", dated=TODAY, revision=2, by=here.coordinator, on=TODAY)
+    text(signed_in(here.officer), url)
+    assert "123/UBND" in text(signed_in(here.officer), every)
+    text(signed_in(person(Role.OFFICER, here.communes[1])), url, status=404)
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_letter_is_a_file(kind: str) -> None:
+    here = Urging()
+    response = signed_in(here.coordinator).get(reverse("monitoring:letter-file", args=[drafted(here).key, kind]))
+    assert response.status_code == 200
+    assert response.content[:4] == {"docx": b"PK\x03\x04", "pdf": b"%PDF"}[kind]
+
+
+def test_the_whole_way_through_the_pages() -> None:
+    here = Urging()
+    letter = drafted(here)
+
+    def post(who: Person, name: str, **entered: object) -> str:
+        url = reverse("monitoring:letter-deed", args=[letter.key, name])
+        return signed_in(who).post(url, entered, follow=True).content.decode()
+
+    assert "The letter is changed" in post(here.coordinator, "write", revision=1, words="Một.", answer_by="20/06/2026")
+    assert "Somebody else changed this" in post(here.leader, "sign", revision=1)
+    assert "The letter is signed" in post(here.leader, "sign", revision=2)
+    assert "For example" in post(here.coordinator, "send", revision=3, number="", dated="²²/06/2026")
+    assert "The letter is sent" in post(here.coordinator, "send", revision=3, number="7/UBND", dated="11/06/2026")
+    assert "cannot be done any more" in post(here.coordinator, "discard", revision=4, reason="x")
+    text(signed_in(here.officer), reverse("monitoring:letter-deed", args=[letter.key, "sign"]), status=403)
+    text(signed_in(here.coordinator), reverse("monitoring:letter-deed", args=[letter.key, "burn"]), status=404)
+    assert text(signed_in(here.coordinator), f"{reverse('monitoring:letters')}?format=csv&state=sent").count("\n") == 2
+    text(signed_in(here.coordinator), f"{reverse('monitoring:letters')}?q=%00&state=zz&since=0001-01-01&answered=no")
