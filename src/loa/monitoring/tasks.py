@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from loa.audit.acting import acting
 from loa.monitoring.actions import delivering
+from loa.monitoring.actions.importing import continue_import
 from loa.monitoring.actions.laying import lay
 from loa.monitoring.actions.ledger import forget_ledgers, write_asked
 from loa.monitoring.actions.reminding import remind
@@ -12,13 +13,19 @@ from loa.monitoring.models import LedgerExport
 from loa.monitoring.queries.webhooks import waiting_webhooks
 from loa.plans.models import Plan
 
-__all__ = ["deliver", "deliver_all", "lay_plan", "remind_agencies", "write_ledger"]
+__all__ = ["deliver", "deliver_all", "import_evidence", "lay_plan", "remind_agencies", "write_ledger"]
 
 
 def lay_plan(plan_id: int) -> None:
     """Lays what was asked for of a plan. Can be run again, and by several workers at once."""
     with acting(request_id=f"lay-plan-{plan_id}"):
         lay(Plan.objects.get(pk=plan_id))
+
+
+def import_evidence(table_id: int) -> None:
+    """Records what is left of a long table. Can be run again after it was cut off: no row comes in twice."""
+    with acting(request_id=f"import-evidence-{table_id}"):
+        continue_import(table_id, on=timezone.localdate())
 
 
 def remind_agencies() -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django_q.models import OrmQ, Task
 from django_q.tasks import async_task
 
-from loa.monitoring.models import Laying
+from loa.monitoring.enums import ImportState
+from loa.monitoring.models import EvidenceImport, Laying
 from loa.organizations.models import Notice
 from loa.plans.enums import ReadingState
 from loa.plans.models import Source
@@ -26,11 +27,13 @@ _KEPT = timedelta(days=14)
 
 
 def tidy() -> None:
-    """Forgets ended sessions, old results of tasks, and workers and attempts that nothing points to any more."""
+    """Forgets ended sessions, results of tasks and tables of evidence that are old, and workers and attempts that
+    nothing points to any more."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     Task.objects.filter(stopped__lt=now - _KEPT).delete()
     WorkerSeen.objects.filter(seen_at__lt=now - _KEPT).delete()
+    EvidenceImport.objects.filter(uploaded_at__lt=now - _KEPT).delete()
     Attempt.objects.exclude(message__in=OrmQ.objects.values("pk")).delete()
 
 
@@ -56,6 +59,9 @@ def _lost(now: datetime) -> Iterator[tuple[str, int]]:
     unlaid = Laying.objects.filter(since__isnull=False, asked_at__lt=before)
     for key in unlaid.values_list("plan_id", flat=True):
         yield "loa.monitoring.tasks.lay_plan", key
+    unrecorded = EvidenceImport.objects.filter(state=ImportState.RUNNING, asked_at__lt=before)
+    for key in unrecorded.values_list("pk", flat=True):
+        yield "loa.monitoring.tasks.import_evidence", key
     unmailed = Notice.objects.filter(mailed_at=None, told_at__range=(now - _WORTH_MAILING, before))
     for key in unmailed.filter(person__mail_notices=True, person__is_active=True).values_list("pk", flat=True):
         yield "loa.organizations.tasks.mail_notice", key
