@@ -90,6 +90,18 @@ def _colleague(here: World) -> Sequence[Any]:
     return (here.colleague.key,)
 
 
+def _evidence(here: World) -> Sequence[Any]:
+    return (here.evidence.key,)
+
+
+def _match(here: World) -> Sequence[Any]:
+    return (here.match.pk,)
+
+
+def _dispute(here: World) -> Sequence[Any]:
+    return (here.dispute.key,)
+
+
 def _post(here: World) -> Sequence[Any]:
     return (here.post.pk,)
 
@@ -169,6 +181,30 @@ WAYS: tuple[Way, ...] = (
     Way("monitoring:feeds"),
     Way("monitoring:make-feed", needs="feeds.make", anywhere=True, post=True),
     Way("monitoring:revoke-feed", lambda here: (here.feed.key,), needs="feeds.revoke", post=True),
+    # Evidence, judged and disputed.
+    Way("monitoring:evidence"),
+    Way("monitoring:unmatched"),
+    Way("monitoring:evidence-detail", _evidence, sees="evidence.see"),
+    Way("monitoring:behind", lambda here: (here.occurrence.pk, here.mine.key), needs="evidence.see"),
+    Way("monitoring:reject-match", _match, sees="evidence.see", needs="evidence.judge"),
+    Way("monitoring:accept-match", _match, sees="evidence.see", needs="evidence.judge"),
+    Way("monitoring:rematch", _evidence, sees="evidence.see", needs="evidence.judge"),
+    Way("monitoring:open-dispute", _match, sees="evidence.see", needs="disputes.open"),
+    Way("monitoring:disputes"),
+    Way("monitoring:dispute", _dispute, sees="evidence.see"),
+    Way("monitoring:speak-in-dispute", _dispute, sees="evidence.see", needs="disputes.speak", post=True),
+    Way("monitoring:decide-dispute", _dispute, sees="evidence.see", needs="disputes.decide", post=True),
+    Way("monitoring:withdraw-dispute", _dispute, sees="evidence.see", needs="disputes.open", post=True),
+    # Interfaces for programs.
+    Way("monitoring:webhooks", needs="webhooks.change", anywhere=True),
+    Way("monitoring:webhook", lambda here: (here.webhook.key,), needs="webhooks.change"),
+    Way("monitoring:webhook-test", lambda here: (here.webhook.key,), needs="webhooks.change", post=True),
+    Way("monitoring:webhook-secret", lambda here: (here.webhook.key,), needs="webhooks.change", post=True),
+    Way("monitoring:webhook-again", lambda here: (here.delivery.key,), needs="webhooks.change", post=True),
+    Way("monitoring:webhook-remove", lambda here: (here.webhook.key,), needs="webhooks.change", post=True),
+    Way("monitoring:ledger", needs="ledger.export", anywhere=True),
+    Way("monitoring:ledger-file", lambda here: (here.ledger.key,), needs="ledger.export"),
+    Way("monitoring:ledger-key", open=True),
     # The trail.
     Way("audit:list", needs="audit.read", anywhere=True),
     Way("audit:verify", needs="audit.read", anywhere=True, post=True),

@@ -12,7 +12,9 @@ from tests.factories import LONG_AGO, ObligationFactory, PlanFactory, agency, pa
 
 from loa.audit.actions import record
 from loa.audit.models import Entry
-from loa.monitoring.models import Assignment, Feed, Occurrence
+from loa.monitoring.enums import EvidenceKind, MatchState
+from loa.monitoring.enums import Source as Origin
+from loa.monitoring.models import Assignment, Dispute, Evidence, Feed, Match, Occurrence
 from loa.organizations.enums import AgencyKind, Role, SuccessionKind
 from loa.organizations.models import (
     AccessToken,
@@ -78,6 +80,9 @@ class World:
     consultation: Consultation
     exemption: Exemption
     occurrence: Occurrence
+    evidence: Evidence
+    match: Match
+    dispute: Dispute
     feed: Feed
     token: AccessToken
     notice: Notice
@@ -95,6 +100,8 @@ def world() -> World:
     drafted, duty = ObligationFactory(plan=draft, review=Review.PENDING), ObligationFactory(plan=issued)
     party(drafted, agency=mine), party(duty, agency=mine)
     Assignment.objects.create(obligation=duty, agency=mine, held_from=date(2026, 1, 1), held_to=date(2026, 12, 31))
+    occurrence = _occurrence(issued, duty)
+    match = _match(occurrence, mine, colleague)
     return World(
         mine=mine,
         above=above,
@@ -112,7 +119,10 @@ def world() -> World:
         duty=duty,
         consultation=Consultation.objects.create(plan=draft, agency=mine, asked_on=today, answer_by=today),
         exemption=_exemption(duty, mine, colleague),
-        occurrence=_occurrence(issued, duty),
+        occurrence=occurrence,
+        evidence=match.evidence,
+        match=match,
+        dispute=Dispute.objects.create(match=match, agency=mine, opened_by=colleague),
         feed=Feed.objects.create(person=colleague, agency=mine, hash="f" * 64),
         token=AccessToken.objects.create(person=colleague, name="t", hash="a" * 64, scopes=[], expires_on=today),
         notice=Notice.objects.create(person=colleague, code="plans.submitted", values={"plan": "x"}),
@@ -155,6 +165,22 @@ def _occurrence(plan: Plan, duty: Obligation) -> Occurrence:
         plan=plan, obligation=duty, rule=duty, key="2026-03", kind=Kind.QUOTA.value, name_vi="tháng 3",
         name_en="March", window_from=date(2026, 3, 1), window_to=day, due_on=day, owed_on=day, closes_on=day, amount=5,
         unit=Unit.NEWS_ITEM.value, explanation={"rule": ["due-at-end", {}]},
+    )  # fmt: skip
+
+
+def _match(occurrence: Occurrence, mine: Agency, by: Person) -> Match:
+    """A piece of evidence that was rejected; the agency does not agree."""
+    day = date(2026, 3, 5)
+    evidence = Evidence.objects.create(
+        agency=mine, kind=EvidenceKind.ARTICLE, happened_on=day, title="Tin", source=Origin.PERSON, recorded_by=by,
+        recorded_at=timezone.now(),
+    )  # fmt: skip
+    Evidence.objects.filter(pk=evidence.pk).update(item=evidence)
+    evidence.item = evidence
+    return Match.objects.create(
+        evidence=evidence, occurrence=occurrence, agency=mine, obligation=occurrence.obligation, item=evidence,
+        happened_on=day, state=MatchState.REJECTED, reason=[["by-person"]], decided_by=person(),
+        decided_at=timezone.now(), decided_because="x",
     )  # fmt: skip
 
 

@@ -1,28 +1,31 @@
 """What people enter when they look for evidence, and when they judge it."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loa.monitoring.channels import channel_choices
 from loa.monitoring.enums import EvidenceKind, EvidenceState, MatchState, ReformArea, Source
 from loa.monitoring.queries.evidence_pages import WantedEvidence
-from loa.plans.queries.wording import language
 from loa.ui.forms import DateField
-from loa.writing.wording import codes, label
 
-__all__ = ["BecauseForm", "EvidenceFilter", "RematchForm", "channel_choices"]
+__all__ = [
+    "BecauseForm", "DutyForm", "EvidenceFilter", "SearchForm", "SeveralForm", "UnmatchedFilter", "pair_of",
+]  # fmt: skip
 
 Choices = list[tuple[str, Any]]
 _ANY = ("", _("any"))
+_WHOSE = [("", _("all I may see")), ("own", _("of my agency"))]
+_PAIR = re.compile(r"([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
 _MOST = 80
 _LONGEST = 500
 
 
-def channel_choices() -> Choices:
-    """Every channel that plans speak of, in the language of the moment."""
-    return [(code, label("channel", code, language())) for code in codes("channel")]
+def _channels() -> Choices:
+    return [_ANY, *channel_choices()[1:]]
 
 
 def _worths() -> Choices:
@@ -35,16 +38,18 @@ def _search(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=200, widget=forms.SearchInput)
 
 
+def _because(rows: int = 3) -> forms.CharField:
+    return forms.CharField(label=_("Reason"), max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": rows}))
+
+
 class EvidenceFilter(forms.Form):
     """What narrows the list of evidence."""
 
     q = _search(_("Title or place"))
     agency = _search(_("Agency"))
-    whose = forms.ChoiceField(
-        label=_("Whose"), required=False, choices=[("", _("all I may see")), ("own", _("of my agency"))]
-    )
+    whose = forms.ChoiceField(label=_("Whose"), required=False, choices=_WHOSE)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[_ANY, *EvidenceKind.choices])
-    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=lambda: [_ANY, *channel_choices()])
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=_channels)
     area = forms.ChoiceField(label=_("Reform area"), required=False, choices=[_ANY, *ReformArea.choices])
     source = forms.ChoiceField(label=_("Where it came from"), required=False, choices=[_ANY, *Source.choices])
     since = DateField(label=_("Happened from"), required=False, help_text="")
@@ -90,16 +95,70 @@ def _short(choices: Choices) -> Choices:
 class BecauseForm(forms.Form):
     """A reason, which stays on record; and the revision of what it is about."""
 
-    because = forms.CharField(label=_("Reason"), max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
+    because = _because()
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
+    def renewed(self, revision: int) -> "BecauseForm":
+        """The same entries over another revision, to be compared and sent again."""
+        made = type(self)({**{name: self.data.get(name, "") for name in self.fields}, "revision": revision})
+        made.is_valid()
+        return made
 
-class RematchForm(BecauseForm):
-    """The duty that evidence is laid against, as `occurrence-agency`."""
 
-    duty = forms.RegexField(label=_("Duty"), regex=r"^[0-9]{1,18}-[0-9]{1,18}$", widget=forms.HiddenInput)
+class SearchForm(forms.Form):
+    """Words of a duty."""
+
+    q = _search(_("Words of the duty"))
+
+
+class UnmatchedFilter(forms.Form):
+    """What narrows the evidence that counts for no duty yet."""
+
+    q = _search(_("Title or place"))
+    agency = _search(_("Agency"))
+    whose = forms.ChoiceField(label=_("Whose"), required=False, choices=_WHOSE)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[_ANY, *EvidenceKind.choices])
+    since = DateField(label=_("Happened from"), required=False, help_text="")
+    until = DateField(label=_("Happened to"), required=False, help_text="")
+
+    def wanted(self, own: Collection[int]) -> WantedEvidence:
+        """What is asked for; a filter that cannot be understood narrows nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        return WantedEvidence(
+            text=given.get("q", ""),
+            agency=given.get("agency", ""),
+            own=own if given.get("whose") == "own" else None,
+            kind=given.get("kind", ""),
+            since=given.get("since"),
+            until=given.get("until"),
+            worth="unmatched",
+        )
+
+
+class DutyForm(forms.Form):
+    """The duty that evidence is laid against, as `occurrence-agency`, and why."""
+
+    duty = forms.RegexField(
+        label=_("Duty"),
+        regex=_PAIR,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose a duty."), "invalid": _("Choose a duty of the list.")},
+    )
+    because = _because()
 
     def pair(self) -> tuple[int, int]:
         """The keys of occurrence and agency."""
-        occurrence, _mark, agency = self.cleaned_data["duty"].partition("-")
-        return int(occurrence), int(agency)
+        return pair_of(self.cleaned_data["duty"]) or (0, 0)
+
+
+class SeveralForm(forms.Form):
+    """Why several pieces are laid against the duties chosen for them."""
+
+    because = _because(rows=2)
+
+
+def pair_of(value: str) -> tuple[int, int] | None:
+    """The keys of occurrence and agency in `12-7`; None for anything else."""
+    found = _PAIR.fullmatch(value)
+    return (int(found[1]), int(found[2])) if found else None

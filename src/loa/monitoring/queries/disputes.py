@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from loa.monitoring.enums import DisputeState
 from loa.monitoring.models import Dispute, DisputeMessage, Match
+from loa.monitoring.queries.evidence import agencies_seen_by
 from loa.organizations.enums import Role
 from loa.organizations.folding import folded
 from loa.organizations.models import Designation, Person
@@ -23,6 +24,7 @@ __all__ = [
     "deciders",
     "disputes_about",
     "disputes_found",
+    "disputes_seen_by",
     "open_disputes",
     "other_side",
     "said_in",
@@ -70,6 +72,11 @@ class WantedDisputes:
     whose: str = ""
 
 
+def disputes_seen_by(person: Person, *, on: date) -> QuerySet[Dispute]:
+    """Those about agencies whose evidence somebody may see."""
+    return Dispute.objects.filter(agency__in=agencies_seen_by(person, on=on))
+
+
 def disputes_found(seen: QuerySet[Dispute], wanted: WantedDisputes, person: Person, *, on: date) -> QuerySet[Dispute]:
     """Those asked for, with evidence, window and agency; `said` messages, the last at `last_said`."""
     for word in folded(wanted.text).split():
@@ -81,7 +88,8 @@ def disputes_found(seen: QuerySet[Dispute], wanted: WantedDisputes, person: Pers
     seen = _whose(seen, wanted.whose, person, on)
     related = ("agency", "opened_by", "decided_by", "match__evidence__agency", "match__occurrence__rule")
     rows = seen.select_related(*related).defer("match__occurrence__explanation", "match__occurrence__rule__read_as")
-    return rows.annotate(said=Count("messages"), last_said=Max("messages__said_at"), is_open=_is_open())
+    told = rows.annotate(said=Count("messages"), last_said=Max("messages__said_at"), is_open=_is_open())
+    return told.order_by("-is_open", "-opened_at", "pk")
 
 
 def _is_open() -> Exists:

@@ -10,9 +10,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from loa.monitoring.enums import EvidenceState, MatchState, NearCopyState
-from loa.monitoring.models import Assignment, Evidence, Match, NearCopy, Occurrence, PageCopy
+from loa.monitoring.models import Evidence, Match, NearCopy, Occurrence, PageCopy
+from loa.monitoring.queries.duties import Duty, Filters, continuous, duties
 from loa.organizations.folding import folded
-from loa.organizations.models import Designation
+from loa.organizations.models import Agency, Designation
 from loa.organizations.queries.kinship import lines_above
 from loa.plans.models import Plan
 
@@ -21,6 +22,7 @@ __all__ = [
     "NearOne",
     "WantedEvidence",
     "as_items",
+    "duty_of",
     "evidence_found",
     "in_items",
     "matches_of",
@@ -109,7 +111,7 @@ def _worth(rows: QuerySet[Evidence], worth: str) -> QuerySet[Evidence]:
     rows = rows.filter(state=EvidenceState.RECORDED)
     matches = Match.objects.filter(evidence=OuterRef("pk"))
     if worth == "unmatched":
-        return rows.filter(~Exists(matches))
+        return rows.filter(~Exists(matches.exclude(state=MatchState.REJECTED)))
     return rows.filter(Exists(matches.filter(state=worth)))
 
 
@@ -174,7 +176,7 @@ def in_items(rows: QuerySet[Evidence], seen: QuerySet[Evidence]) -> Iterator[Ite
 def _placements(rows: Iterable[Evidence], seen: QuerySet[Evidence]) -> Mapping[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
     standing = seen.filter(item__in=[one.item_id for one in rows], state=EvidenceState.RECORDED)
-    for one in standing.only("pk", "key", "item", "channel", "link").order_by("pk"):
+    for one in standing.select_related(None).only("pk", "key", "item", "channel", "link").order_by("pk"):
         found[one.item_id or one.pk].append(one)
     return found
 
@@ -245,12 +247,11 @@ def page_copies_of(evidence: Evidence) -> list[PageCopy]:
     return list(evidence.page_copies.order_by("-fetched_at")[:_SHOWN_COPIES])
 
 
-def owes(occurrence: Occurrence, agency_id: int) -> Assignment | None:
-    """Under which assignment an agency owes an occurrence."""
-    first, last = (
-        (occurrence.owed_on, occurrence.owed_on)
-        if occurrence.due_on
-        else (occurrence.window_from, occurrence.window_to)
-    )
-    rows = Assignment.objects.filter(obligation=occurrence.obligation_id, agency=agency_id)
-    return rows.filter(held_from__lte=last, held_to__gte=first).order_by("-leads", "pk").first()
+def duty_of(occurrence: Occurrence, agency: Agency) -> Duty | None:
+    """The occurrence as the agency owes it; None where it does not. Two queries."""
+    only = Filters(obligation=occurrence.obligation_id)
+    if occurrence.due_on:
+        found = duties(agency, occurrence.owed_on, occurrence.owed_on, filters=only)[:]
+    else:
+        found = continuous(agency, occurrence.window_from, occurrence.window_to, filters=only)[:]
+    return next((duty for duty in found if duty.occurrence.pk == occurrence.pk), None)
