@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from loa.monitoring import announcing, pages_listening
+from loa.monitoring.actions.exempted import count_exempted
 from loa.monitoring.actions.laying import ask
 from loa.monitoring.models import Laying
 from loa.monitoring.queries.effects import effects_on_duties
@@ -25,6 +27,8 @@ def listen() -> None:
     exempted.connect(_exempted, dispatch_uid="monitoring")
     register("monitoring", effects_on_duties)
     organization_changed.connect(_organization_changed, dispatch_uid="monitoring")
+    announcing.listen()
+    pages_listening.listen()
 
 
 def _put_in_force(*, plan: Plan, on: date, **_: Any) -> None:
@@ -38,7 +42,8 @@ def _ended(*, plan: Plan, on: date, **_: Any) -> None:
 
 
 def _exempted(*, exemption: Exemption, **_: Any) -> None:
-    """An exemption is applied when the calendar is read; only who keeps a copy of it has to know."""
+    """An exemption is applied when the calendar is read; counters and who keeps a copy of it have to know."""
+    count_exempted(exemption)
     Laying.objects.filter(plan=first_plan(exemption.obligation.plan)).update(changed_at=timezone.now())
 
 

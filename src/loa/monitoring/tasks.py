@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from loa.audit.acting import acting
-from loa.monitoring.actions import delivering
+from loa.monitoring.actions import copying, delivering, near_copies, reading_watches
 from loa.monitoring.actions.importing import continue_import
 from loa.monitoring.actions.laying import lay
 from loa.monitoring.actions.ledger import forget_ledgers, write_asked
@@ -13,7 +13,18 @@ from loa.monitoring.models import LedgerExport
 from loa.monitoring.queries.webhooks import waiting_webhooks
 from loa.plans.models import Plan
 
-__all__ = ["deliver", "deliver_all", "import_evidence", "lay_plan", "remind_agencies", "write_ledger"]
+__all__ = [
+    "deliver",
+    "deliver_all",
+    "import_evidence",
+    "lay_plan",
+    "read_page",
+    "read_pages",
+    "read_watch",
+    "read_watches",
+    "remind_agencies",
+    "write_ledger",
+]
 
 
 def lay_plan(plan_id: int) -> None:
@@ -53,3 +64,28 @@ def write_ledger(export_id: int) -> None:
     export = LedgerExport.objects.select_related("agency", "asked_by").get(pk=export_id)
     with acting(request_id=f"ledger-{export_id}"):
         write_asked(export, on=timezone.localdate())
+
+
+def read_page(evidence_id: int) -> None:
+    """Looks at the page of one piece of evidence and compares its text. Can be run again, and by several at once."""
+    with acting(request_id=f"page-{evidence_id}"):
+        copying.look_at_page(evidence_id, patience=10.0)
+        near_copies.compare_waiting(of=evidence_id, seconds=20.0)
+
+
+def read_pages() -> int:
+    """Looks at the pages whose time has come and compares the texts that wait: the net below `read_page`."""
+    with acting(request_id=f"pages-{timezone.now():%Y%m%d%H%M}"):
+        looked = copying.look_at_pages(seconds=80.0)
+        return looked + near_copies.compare_waiting(seconds=30.0)
+
+
+def read_watch(watch_id: int) -> int:
+    """Reads one watched site. Can be run again, and by several workers at once."""
+    with acting(request_id=f"watch-{watch_id}"):
+        return reading_watches.read_watch(watch_id)
+
+
+def read_watches() -> int:
+    """Has every site read whose time has come. One that is not read, whatever happens, comes up again."""
+    return reading_watches.have_due_read(timezone.now())

@@ -25,6 +25,8 @@ PERIODIC: Sequence[Periodic] = (
     Periodic("ask-again", "loa.project.tasks.ask_again", minutes=10),
     Periodic("remind", "loa.monitoring.tasks.remind_agencies", minutes=30),
     Periodic("deliver", "loa.monitoring.tasks.deliver_all", minutes=1),
+    Periodic("read-watches", "loa.monitoring.tasks.read_watches", minutes=5),
+    Periodic("read-pages", "loa.monitoring.tasks.read_pages", minutes=2),
     Periodic("tidy", "loa.project.tasks.tidy", daily_at=time(2, 30)),
 )
 

@@ -31,11 +31,12 @@ _FLAGGED = 5
 _AT_ONCE = 500
 
 
-def compare_waiting(*, seconds: float) -> int:
-    """Compares the texts that wait for it, for so long; gives how many."""
+def compare_waiting(*, seconds: float, of: int | None = None) -> int:
+    """Compares the texts that wait for it, all or those of one piece of evidence, for so long; gives how many."""
     until = time.monotonic() + seconds
     done = 0
-    for pk in list(PageCopy.objects.filter(compared=False).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+    waiting = PageCopy.objects.filter(compared=False, **({} if of is None else {"evidence": of}))
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
         if time.monotonic() > until:
             break
         compare(pk)

@@ -16,7 +16,7 @@ __all__ = ["BACKGROUND", "INTERACTIVE", "fetch"]
 INTERACTIVE = 4.0
 """Seconds somebody who waits before a page will bear until a site may be asked."""
 
-BACKGROUND = 60.0
+BACKGROUND = 30.0
 
 _MOST_REDIRECTS = 5
 

@@ -16,18 +16,18 @@ from loa.monitoring.fetching.feeds import entries_of_feed
 from loa.monitoring.fetching.outcome import Failure, Fetched
 from loa.monitoring.fetching.sitemaps import Sitemap, read_sitemap
 
-__all__ = ["Found", "Source", "find_source", "read_source"]
+__all__ = ["Found", "SiteSource", "find_source", "read_source"]
 
 _LARGE = 16.0
 """Megabytes of a sitemap of many pages."""
 
 _FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _GUESSES = ("/rss", "/feed", "/rss.xml", "/sitemap.xml", "/sitemap_index.xml")
-_PARTS = 10
+_PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SiteSource:
     """A feed or sitemap that was read. `etag` and `last_modified` let it say the next time that nothing changed."""
 
     url: str
@@ -37,7 +37,7 @@ class Source:
     last_modified: str = ""
 
 
-Found = Source | Failure
+Found = SiteSource | Failure
 
 
 def find_source(address: str, *, since: date, patience: float = BACKGROUND) -> Found:
@@ -46,14 +46,14 @@ def find_source(address: str, *, since: date, patience: float = BACKGROUND) -> F
     if not isinstance(first, Fetched):
         return first if isinstance(first, Failure) else Failure("empty")
     found = read_source(first, since=since, patience=patience)
-    if isinstance(found, Source):
+    if isinstance(found, SiteSource):
         return found
     for candidate in _candidates(first):
         there = fetch(candidate, patience=patience, seconds=10.0, megabytes=_LARGE)
         if isinstance(there, Failure) and there.code == "busy":
             return there
         found = read_source(there, since=since, patience=patience) if isinstance(there, Fetched) else found
-        if isinstance(found, Source):
+        if isinstance(found, SiteSource):
             return found
     return Failure("no-feed")
 
@@ -66,22 +66,28 @@ def read_source(fetched: Fetched, *, since: date, patience: float = BACKGROUND) 
     sitemap = read_sitemap(fetched)
     if isinstance(sitemap, Failure):
         return sitemap
-    pages = [*sitemap.pages, *_of_parts(sitemap, since, patience)]
-    return _source(fetched, WatchKind.SITEMAP, pages)
+    pages = _of_parts(sitemap, since, patience)
+    return pages if isinstance(pages, Failure) else _source(fetched, WatchKind.SITEMAP, [*sitemap.pages, *pages])
 
 
-def _source(fetched: Fetched, kind: WatchKind, entries: list[Entry]) -> Source:
-    return Source(fetched.url, kind, tuple(entries), fetched.etag, fetched.last_modified)
+def _source(fetched: Fetched, kind: WatchKind, entries: list[Entry]) -> SiteSource:
+    return SiteSource(fetched.url, kind, tuple(entries), fetched.etag, fetched.last_modified)
 
 
-def _of_parts(sitemap: Sitemap, since: date, patience: float) -> Iterator[Entry]:
-    """The pages of the latest parts; what was last written before the day holds nothing of after it."""
-    parts = [part for part in sitemap.parts if part.changed_on is None or part.changed_on >= since]
-    for part in parts[:_PARTS]:
+def _of_parts(sitemap: Sitemap, since: date, patience: float) -> list[Entry] | Failure:
+    """The pages of the latest parts; what was last written before the day holds nothing of after it.
+
+    A part that may be there the next time lets the whole wait, or its pages would be missed.
+    """
+    pages: list[Entry] = []
+    for part in [one for one in sitemap.parts if one.changed_on is None or one.changed_on >= since][:_PARTS]:
         fetched = fetch(part.url, patience=patience, seconds=20.0, megabytes=_LARGE)
+        if isinstance(fetched, Failure) and fetched.is_temporary:
+            return fetched
         read = read_sitemap(fetched) if isinstance(fetched, Fetched) else None
         if isinstance(read, Sitemap):
-            yield from read.pages
+            pages.extend(read.pages)
+    return pages
 
 
 def _candidates(page: Fetched) -> list[str]:
