@@ -3,6 +3,7 @@
 What is owed before the day from which something changed is never touched. The work can be done again at any time: it
 compares what should be with what is stored and writes the difference, so that a worker that died does no harm. Readers
 see a plan whole or not at all: assignments are shown through occurrences only, and those come in one transaction.
+Evidence is matched with what was laid afterwards, part by part; `Laying.match_since` remembers that it has to be.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from loa.monitoring.actions.holders import Holders, Wanted
+from loa.monitoring.actions.recomputing import match_laid
 from loa.monitoring.actions.storing import store_assignments, store_first, store_windows
 from loa.monitoring.actions.windows import wanted_windows
 from loa.monitoring.enums import LayingState
@@ -68,6 +70,7 @@ def lay(plan: Plan, since: date | None = None) -> Laying:
         Laying.objects.filter(plan=first, since__gt=since).update(since=since)
     while not _laid_once(first):
         pass  # somebody asked again while this was done
+    match_laid(first.pk)
     return Laying.objects.get(plan=first)
 
 
@@ -100,6 +103,7 @@ def _finish(begun: Laying, calendar: _Calendar) -> bool:
     roots = _roots(laying.plan_id, calendar)
     store_assignments(calendar.assignments, roots, since)
     store_windows(calendar.windows, roots, since)
+    laying.match_since = min(since, laying.match_since or since)
     laying.laid, laying.since, laying.progress = laying.asked, None, 100
     laying.state = LayingState.FAILED if calendar.problems else LayingState.DONE
     laying.problems = calendar.problems

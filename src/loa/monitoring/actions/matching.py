@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from loa.monitoring.actions.counting import Pair, apply, recount
 from loa.monitoring.enums import EvidenceState, MatchState, NearCopyState, Source
@@ -21,7 +21,18 @@ from loa.monitoring.rules import Piece, Taking, Verdict, copies_resolved, verdic
 from loa.monitoring.standing import Thing
 from loa.schedule import Kind
 
-__all__ = ["Kept", "Lineup", "lock_items", "match_again", "match_first", "piece_of", "pieces_of", "wanted_of"]
+__all__ = [
+    "Kept",
+    "Lineup",
+    "compared",
+    "kept_matches",
+    "lock_items",
+    "match_again",
+    "match_first",
+    "pieces_among",
+    "store",
+    "wanted_of",
+]
 
 _KEYS = 400
 
@@ -96,8 +107,8 @@ def lock_items(items: Collection[int]) -> None:
 
 
 def _match_items(items: Collection[int], lineage: Lineage) -> None:
-    pieces = pieces_of(items)
-    kept = stored_matches(items)
+    pieces = pieces_among(Evidence.objects.filter(item__in=items, state=EvidenceState.RECORDED))
+    kept = kept_matches(Match.objects.filter(evidence__item__in=items))
     wanted: list[Verdict] = []
     if pieces:
         lineage.prepare({piece.agency for piece in pieces})
@@ -130,12 +141,11 @@ def _piece(values: Sequence[Any], *, proof: bool, photo: bool = False, near: boo
     )  # fmt: skip
 
 
-def pieces_of(items: Collection[int]) -> list[Piece]:
-    """The placements of some items that stand, in one query."""
+def pieces_among(evidence: QuerySet[Evidence]) -> list[Piece]:
+    """Evidence as the rules look at it, in one query."""
     files = EvidenceFile.objects.filter(evidence=OuterRef("pk"))
     copies = NearCopy.objects.filter(evidence=OuterRef("pk"), state=NearCopyState.COPY)
-    rows = Evidence.objects.filter(item__in=items, state=EvidenceState.RECORDED).order_by("pk")
-    told = rows.values_list(
+    told = evidence.order_by("pk").values_list(
         *_FIELDS, "link", "source", Exists(files), Exists(files.filter(media_type__startswith="image/")), Exists(copies)
     )
     return [
@@ -144,11 +154,10 @@ def pieces_of(items: Collection[int]) -> list[Piece]:
     ]
 
 
-def stored_matches(items: Collection[int]) -> list[Kept]:
-    """The stored matches of some items, in one query."""
+def kept_matches(matches: QuerySet[Match]) -> list[Kept]:
+    """Stored matches as they are compared, in one query."""
     disputes = Dispute.objects.filter(match=OuterRef("pk"))
-    rows = Match.objects.filter(evidence__item__in=items).order_by("pk")
-    told = rows.values_list(
+    told = matches.order_by("pk").values_list(
         "pk", "evidence_id", "occurrence_id", "agency_id", "obligation_id", "occurrence__plan_id", "item_id",
         "happened_on", "amount", "state", "reason", "occurrence__unit", "decided_by_id", "occurrence__kind",
         "obligation__evidence_rule__exclusive", Exists(disputes),

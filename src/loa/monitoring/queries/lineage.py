@@ -49,8 +49,8 @@ class Lineage:
         self._lives: dict[int, tuple[date, date | None]] = {}
         self._under: dict[int, list[_Under]] = {}
         self._heirs: dict[int, list[tuple[date, int]]] = {}
+        self._spans: dict[int, list[tuple[Span, int]]] = {}
         self.holders = lru_cache(maxsize=200_000)(self._holders)
-        self.branch = lru_cache(maxsize=200_000)(self._branch)
 
     @classmethod
     def whole(cls) -> "Lineage":
@@ -66,9 +66,24 @@ class Lineage:
         """Whether the agency exists on the day."""
         return self._on(agency, day) is not None
 
-    def prepare(self, agencies: Collection[int]) -> None:
-        """Fetches the names of many agencies together, before each is asked about."""
+    def prepare(self, agencies: Collection[int], *, lines: bool = False) -> None:
+        """Fetches the names of many agencies together, before each is asked about; with `lines` those over them too."""
         self._fetch_names(set(agencies) - self._named.keys())
+        asking = set(agencies) if lines else set()
+        while asking:
+            self._fetch_names(asking - self._named.keys())
+            self._fetch_superiors(asking - self._under.keys())
+            asking = {one.superior for agency in asking for one in self._under[agency]} - self._under.keys()
+
+    def reaching(self, agencies: Collection[int]) -> set[int]:
+        """The agencies whose evidence may count for these on any day: themselves, units inside them, predecessors."""
+        found, asking = set(agencies), set(agencies)
+        while asking:
+            near = {below for keys in _chunks(asking) for below in _inner_below(keys)}
+            near |= {before for keys in _chunks(asking) for before in _predecessors(keys)}
+            asking = near - found
+            found |= asking
+        return found
 
     # ------------------------------------------------------------------------------------------------------------ asked
 
@@ -102,8 +117,14 @@ class Lineage:
                     asking.append((successor, taken_on))
                     yield Holder(successor, "followed", taken_on)
 
-    def _branch(self, agency: int, day: date) -> int:
+    def branch(self, agency: int, day: date) -> int:
         """The topmost agency of the province tier over an agency on a day, itself counted; else itself."""
+        known = self._spans.get(agency)
+        if known is None:
+            return self._branch(agency, day)
+        return next(branch for span, branch in known if span.first <= day <= span.last)
+
+    def _branch(self, agency: int, day: date) -> int:
         found = here = agency
         for _ in range(_DEEPEST):
             named = self._on(here, day)
@@ -119,10 +140,12 @@ class Lineage:
 
     def branch_spans(self, agency: int) -> list[tuple[Span, int]]:
         """Under which branch an agency stood on which days."""
-        days = sorted(self._days_of_change(agency))
-        spans = [Span(first, after - ONE_DAY) for first, after in pairwise(days)]
-        spans.append(Span(days[-1], date.max))
-        return [(span, self.branch(agency, span.first)) for span in spans]
+        if agency not in self._spans:
+            days = sorted(self._days_of_change(agency))
+            spans = [Span(first, after - ONE_DAY) for first, after in pairwise(days)]
+            spans.append(Span(days[-1], date.max))
+            self._spans[agency] = [(span, self._branch(agency, span.first)) for span in spans]
+        return self._spans[agency]
 
     def _days_of_change(self, agency: int) -> set[date]:
         days, asking, seen = {date.min}, [agency], {agency}
@@ -192,6 +215,18 @@ class Lineage:
                 "predecessor_id", "succession__effective_on", "successor_id"
             ):
                 self._heirs[agency].append((day, successor))
+
+
+def _inner_below(agencies: Collection[int]) -> Iterable[int]:
+    rows = Relation.objects.filter(to__in=agencies, kind=RelationKind.LINE, agency__designations__kind__in=INNER)
+    return rows.order_by().values_list("agency_id", flat=True).distinct()
+
+
+def _predecessors(agencies: Collection[int]) -> Iterable[int]:
+    rows = SuccessionShare.objects.filter(
+        successor__in=agencies, takes_obligations=True, predecessor__ended_on__isnull=False
+    )
+    return rows.order_by().values_list("predecessor_id", flat=True).distinct()
 
 
 def _chunks(keys: Collection[int]) -> Iterable[list[int]]:
