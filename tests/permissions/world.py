@@ -12,9 +12,19 @@ from tests.factories import LONG_AGO, ObligationFactory, PlanFactory, agency, pa
 
 from loa.audit.actions import record
 from loa.audit.models import Entry
-from loa.monitoring.enums import EvidenceKind, MatchState
+from loa.monitoring.enums import EvidenceKind, LedgerState, MatchState
 from loa.monitoring.enums import Source as Origin
-from loa.monitoring.models import Assignment, Dispute, Evidence, Feed, Match, Occurrence
+from loa.monitoring.models import (
+    Assignment,
+    Delivery,
+    Dispute,
+    Evidence,
+    Feed,
+    LedgerExport,
+    Match,
+    Occurrence,
+    Webhook,
+)
 from loa.organizations.enums import AgencyKind, Role, SuccessionKind
 from loa.organizations.models import (
     AccessToken,
@@ -84,6 +94,9 @@ class World:
     match: Match
     dispute: Dispute
     feed: Feed
+    webhook: Webhook
+    delivery: Delivery
+    ledger: LedgerExport
     token: AccessToken
     notice: Notice
     entry: Entry
@@ -123,6 +136,9 @@ def world() -> World:
         evidence=match.evidence,
         match=match,
         dispute=Dispute.objects.create(match=match, agency=mine, opened_by=colleague),
+        webhook=(webhook := _webhook(mine, colleague)),
+        delivery=Delivery.objects.create(webhook=webhook, event="test", payload={}),
+        ledger=_ledger(mine, colleague, today),
         feed=Feed.objects.create(person=colleague, agency=mine, hash="f" * 64),
         token=AccessToken.objects.create(person=colleague, name="t", hash="a" * 64, scopes=[], expires_on=today),
         notice=Notice.objects.create(person=colleague, code="plans.submitted", values={"plan": "x"}),
@@ -182,6 +198,19 @@ def _match(occurrence: Occurrence, mine: Agency, by: Person) -> Match:
         happened_on=day, state=MatchState.REJECTED, reason=[["by-person"]], decided_by=person(),
         decided_at=timezone.now(), decided_because="x",
     )  # fmt: skip
+
+
+def _webhook(mine: Agency, by: Person) -> Webhook:
+    return Webhook.objects.create(agency=mine, url="https://portal.example/", events=[], seed="s", made_by=by)
+
+
+def _ledger(mine: Agency, by: Person, today: date) -> LedgerExport:
+    made = LedgerExport(
+        agency=mine, first_day=today, last_day=today, asked_by=by, state=LedgerState.DONE,
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    made.file.save("x.loa-ledger", ContentFile(b"x"))
+    return made
 
 
 def _entry(mine: Agency, by: Person) -> Entry:

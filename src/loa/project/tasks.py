@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_q.models import OrmQ, Task
 from django_q.tasks import async_task
 
-from loa.monitoring.enums import ImportState
-from loa.monitoring.models import EvidenceImport, Laying
+from loa.monitoring.enums import ImportState, LedgerState
+from loa.monitoring.models import EvidenceImport, Laying, LedgerExport
 from loa.organizations.models import Notice
 from loa.plans.enums import ReadingState
 from loa.plans.models import Source
@@ -62,6 +62,9 @@ def _lost(now: datetime) -> Iterator[tuple[str, int]]:
     unrecorded = EvidenceImport.objects.filter(state=ImportState.RUNNING, asked_at__lt=before)
     for key in unrecorded.values_list("pk", flat=True):
         yield "loa.monitoring.tasks.import_evidence", key
+    unwritten = LedgerExport.objects.filter(state=LedgerState.WAITING, asked_at__lt=before)
+    for key in unwritten.values_list("pk", flat=True):
+        yield "loa.monitoring.tasks.write_ledger", key
     unmailed = Notice.objects.filter(mailed_at=None, told_at__range=(now - _WORTH_MAILING, before))
     for key in unmailed.filter(person__mail_notices=True, person__is_active=True).values_list("pk", flat=True):
         yield "loa.organizations.tasks.mail_notice", key

@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from loa.audit.models import Entry
 from loa.monitoring.actions.feeds import make
-from loa.monitoring.models import Feed, Occurrence
+from loa.monitoring.actions.ledger import ask_for_ledger
+from loa.monitoring.actions.webhooks import Wanted, make_webhook, send_test
+from loa.monitoring.enums import WebhookEvent
+from loa.monitoring.models import Delivery, Feed, LedgerExport, Occurrence
 from loa.organizations.actions.tokens import make_token
 from loa.organizations.enums import Role
 from loa.organizations.models import AccessToken, Agency, Delegation, Notice, Person, Post, Succession
+from loa.organizations.policy import agencies_where
 from loa.organizations.scopes import Scope
 from loa.plans.enums import PartyRole
 from loa.plans.models import Consultation, Exemption, Obligation, Plan
@@ -30,6 +34,7 @@ _TABS = (
 
 
 _OF_A_PERSON = ("person", "change-person", "give-post", "lock-out", "let-in", "send-link")
+_OF_A_WEBHOOK = ("webhook", "webhook-test", "webhook-secret", "webhook-remove")
 _OF_A_CHANGE = ("change", "undo-change")
 
 
@@ -88,6 +93,23 @@ def _feed() -> tuple[Feed, str]:
 
 
 @cache
+def _delivery() -> Delivery:
+    """A test that waits to be posted, so that there is a webhook with something in its list."""
+    administrator, today = Person.objects.get(email=account(Role.ADMINISTRATOR)), timezone.localdate()
+    agency = Agency.objects.get(pk=next(iter(agencies_where(administrator, "webhooks.change", on=today))))
+    wanted = Wanted("https://portal.loa.example/hooks/loa", [WebhookEvent.EVIDENCE_RECORDED.value])
+    webhook, _secret = make_webhook(agency, wanted, by=administrator, on=today)
+    return send_test(webhook, by=administrator, on=today)
+
+
+@cache
+def _ledger() -> LedgerExport:
+    today, by = timezone.localdate(), Person.objects.get(email=account(Role.COORDINATOR))
+    agency = Agency.objects.get(pk=next(iter(agencies_where(by, "ledger.export", on=today))))
+    return ask_for_ledger(agency, today.replace(day=1), today, by=by, on=today)
+
+
+@cache
 def _token() -> AccessToken:
     today = timezone.localdate()
     return make_token(by=_officer(), name="demo", scopes=[Scope.READ_PLANS], expires_on=today + ONE_DAY, on=today)[0]
@@ -119,6 +141,9 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "monitoring:agency": lambda: [(_agency().key,)],
     "monitoring:occurrence": lambda: [(one.pk,) for one in Occurrence.objects.order_by("-owed_on")[:1]],
     "monitoring:revoke-feed": lambda: [(_feed()[0].key,)],
+    "monitoring:webhook-again": lambda: [(_delivery().key,)],
+    **{f"monitoring:{name}": lambda: [(_delivery().webhook.key,)] for name in _OF_A_WEBHOOK},
+    "monitoring:ledger-file": lambda: [(_ledger().key,)],
     "monitoring:feed": lambda: [(_feed()[1],)],
     "audit:number": lambda: [(Entry.objects.latest("number").number,)],
 }
