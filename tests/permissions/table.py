@@ -182,6 +182,8 @@ WAYS: tuple[Way, ...] = (
     Way("monitoring:make-feed", needs="feeds.make", anywhere=True, post=True),
     Way("monitoring:revoke-feed", lambda here: (here.feed.key,), needs="feeds.revoke", post=True),
     # Evidence, judged and disputed.
+    Way("monitoring:standing-agency", _mine, needs="occurrences.see"),
+    Way("monitoring:comparison"),
     Way("monitoring:evidence"),
     Way("monitoring:unmatched"),
     Way("monitoring:evidence-detail", _evidence, sees="evidence.see"),

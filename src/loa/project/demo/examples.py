@@ -139,6 +139,7 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "organizations:revoke-delegation": lambda: [(one.pk,) for one in Delegation.objects.all()[:1]],
     "monitoring:plan": lambda: [(_main_plan().key,)],
     "monitoring:agency": lambda: [(_agency().key,)],
+    "monitoring:standing-agency": lambda: [(_agency().key,)],
     "monitoring:occurrence": lambda: [(one.pk,) for one in Occurrence.objects.order_by("-owed_on")[:1]],
     "monitoring:revoke-feed": lambda: [(_feed()[0].key,)],
     "monitoring:webhook-again": lambda: [(_delivery().key,)],
