@@ -15,7 +15,6 @@ from loa.monitoring.queries.comparison import Compared, Line, compared
 from loa.monitoring.views.asking import export_format, person_of
 from loa.organizations.enums import Tier
 from loa.organizations.models import Agency, Succession
-from loa.organizations.policy import Forbidden
 from loa.ui.export import Column, table_response
 
 __all__ = ["comparison"]
@@ -25,11 +24,11 @@ _HALF_YEAR = timedelta(days=181)
 
 @login_required
 def comparison(request: HttpRequest) -> HttpResponseBase:
-    """Two times under one superior; everything chosen stands in the address."""
+    """Two times under one superior that the person oversees; everything chosen stands in the address."""
     today = timezone.localdate()
     tops = list(Agency.objects.filter(pk__in=seen_by(person_of(request), on=today).tops).order_by("name", "pk"))
     if not tops:
-        raise Forbidden("occurrences.see")
+        return render(request, "monitoring/comparison.html", {"form": None})
     form = ComparisonForm(
         {**_usual(tops[0], today), **request.GET.dict()}, tops=[(str(top.key), top.name) for top in tops]
     )
