@@ -33,6 +33,9 @@ _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
 )
 """Label, name of the address, and the verb that a person must have somewhere; empty for everybody."""
 
+_PARTS = ("monitoring/_outbox.html",)
+"""Templates that rooms put on every page of the desk."""
+
 _OF_THE_ACCOUNT: tuple[tuple[str | Promise, str], ...] = (
     (_("My profile"), "organizations:me"),
     (_("Notices"), "workspace:notices"),
@@ -51,6 +54,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": list(_open_to(request)),
         "user_links": [Way(label, url) for label, name in _OF_THE_ACCOUNT if (url := _address(name))],
         "search_url": _address("workspace:search"),
+        "manifest_url": _address("monitoring:manifest"),
+        "page_parts": _PARTS,
     }
 
 

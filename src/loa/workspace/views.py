@@ -45,6 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": person.notices.filter(read_at=None)[:5],
         "own": own_duties(seat.agency, on=today) if seat else None,
         "overseen": overseen(looked_after, on=today) if looked_after else None,
+        "may_record": bool(agencies_where(person, "evidence.record", on=today)),
         "may_upload": bool(agencies_where(person, "plans.write", on=today)),
         "administered": administered(on=today) if seat and Role.ADMINISTRATOR in seat.roles else None,
     }

@@ -79,7 +79,8 @@ class ContentForm(forms.Form):
         required=False,
         min_value=1,
         max_value=1000,
-        help_text=_("News items, broadcasts, classes… of the same kind on this day; mostly 1."),
+        help_text=_("Of this kind on this day."),
+        initial=1,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     minutes = _number(_("Minutes"), help_text=_("Of all broadcasts together."))
@@ -135,9 +136,14 @@ class RecordForm(ContentForm):
         Agency.objects.none(), label=_("Agency"), to_field_name="key", empty_label=_("choose the agency")
     )
     photos = FilesField(
-        label=_("Photos"), accept="image/*", help_text=_("From the camera or the album, several at once.")
+        label=_("Photos"),
+        accept="image/*",
+        capture="environment",
+        help_text=_("A phone opens its camera, once for each."),
     )
-    documents = FilesField(label=_("Other files"), help_text=_("A scan, a list, a recording…"))
+    documents = FilesField(
+        label=_("Files at hand"), help_text=_("Photos of the album, scans, lists, recordings; several at once.")
+    )
     duty = forms.ChoiceField(
         label=_("For which duty"),
         required=False,

@@ -30,9 +30,12 @@ def kind_tone(kind: str) -> str:
 
 
 @register.inclusion_tag("monitoring/_duties.html")
-def duties_table(duties: Iterable[Duty], today: date, caption: str, *, proofs: bool = True) -> dict[str, Any]:
-    """Duties as a table, cards on a narrow screen; `proofs` adds what counts as proof, folded."""
-    return {"duties": duties, "today": today, "caption": caption, "proofs": proofs}
+def duties_table(
+    duties: Iterable[Duty], today: date, caption: str, *, proofs: bool = True, record: bool = False
+) -> dict[str, Any]:
+    """Duties as a table, cards on a narrow screen; `proofs` adds what counts as proof, folded, `record` the way to
+    recording evidence."""
+    return {"duties": duties, "today": today, "caption": caption, "proofs": proofs, "record": record}
 
 
 @register.inclusion_tag("monitoring/_laying.html")

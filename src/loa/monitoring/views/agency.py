@@ -17,7 +17,7 @@ from loa.monitoring.views.asking import export_format, last_of_month, month_aske
 from loa.monitoring.views.entries import duty_entries
 from loa.monitoring.wording import KINDS
 from loa.organizations.models import Agency
-from loa.organizations.policy import Forbidden
+from loa.organizations.policy import Forbidden, may
 from loa.plans.models import Plan
 from loa.schedule.window import ONE_DAY
 from loa.ui.export import Column, table_response
@@ -46,6 +46,7 @@ def calendar(request: HttpRequest, key: str) -> HttpResponseBase:
     context: dict[str, Any] = {
         "agency": agency,
         "today": today,
+        "may_record": may(person_of(request), "evidence.record", agency, on=today),
         "view": view,
         "filter_form": form,
         "tabs": _tabs(request, view),

@@ -10,7 +10,7 @@ from loa.monitoring.actions.feeds import make
 from loa.monitoring.actions.ledger import ask_for_ledger
 from loa.monitoring.actions.webhooks import Wanted, make_webhook, send_test
 from loa.monitoring.enums import WebhookEvent
-from loa.monitoring.models import Delivery, Feed, LedgerExport, Occurrence
+from loa.monitoring.models import Delivery, Evidence, Feed, LedgerExport, Occurrence
 from loa.organizations.actions.tokens import make_token
 from loa.organizations.enums import Role
 from loa.organizations.models import AccessToken, Agency, Delegation, Notice, Person, Post, Succession
@@ -36,6 +36,8 @@ _TABS = (
 _OF_A_PERSON = ("person", "change-person", "give-post", "lock-out", "let-in", "send-link")
 _OF_A_WEBHOOK = ("webhook", "webhook-test", "webhook-secret", "webhook-remove")
 _OF_A_CHANGE = ("change", "undo-change")
+
+_OF_EVIDENCE = ("evidence-recorded", "correct-evidence", "withdraw-evidence")
 
 
 @cache
@@ -145,6 +147,8 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "monitoring:webhook-again": lambda: [(_delivery().key,)],
     **{f"monitoring:{name}": lambda: [(_delivery().webhook.key,)] for name in _OF_A_WEBHOOK},
     "monitoring:ledger-file": lambda: [(_ledger().key,)],
+    "monitoring:import-evidence-template": lambda: [(form,) for form in ("csv", "xlsx")],
+    **{f"monitoring:{name}": lambda: [(one.key,) for one in Evidence.objects.all()[:1]] for name in _OF_EVIDENCE},
     "monitoring:feed": lambda: [(_feed()[1],)],
     "audit:number": lambda: [(Entry.objects.latest("number").number,)],
 }

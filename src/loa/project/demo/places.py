@@ -19,6 +19,7 @@ UNVISITED: Mapping[str, str] = {
     "mfa_view_recovery_codes": "needs a second factor",
     "mfa_download_recovery_codes": "needs a second factor",
     "organizations:import-preview": "needs a table that was just uploaded",
+    "monitoring:import-evidence-preview": "needs a table that was just uploaded",
     "ui:styleguide": "for developers of Loa",
     "account_reset_password_from_key": "needs a key that was mailed",
 }
