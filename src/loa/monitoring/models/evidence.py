@@ -82,8 +82,12 @@ class Evidence(models.Model):
         return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.searched = folded(f"{self.title} {self.place}")
+        self.searched = self.searched_text()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    def searched_text(self) -> str:
+        """What a search looks in, without marks."""
+        return folded(f"{self.title} {self.place}")
 
 
 class EvidenceFile(models.Model):

@@ -1,0 +1,64 @@
+"""Living through the year: day by day things happen, are recorded by somebody, and the remiss are reminded."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from loa.monitoring.actions.reminding import remind
+from loa.monitoring.happening import Happening
+from loa.monitoring.queries.duties import Filters, duties
+from loa.organizations.enums import Role
+from loa.organizations.models import Agency, Designation, Person, Post
+from loa.plans.models import Plan
+from loa.project.demo.year.happenings import Doer, happenings_of
+from loa.project.demo.year.recording import record_all
+
+__all__ = ["doers", "play"]
+
+_HOURS = (time(7, 30), time(17, 0))
+_MORNING = time(8, 30)
+
+
+def play(plan: Plan, today: date, *, since: date, reminded_since: date) -> int:
+    """Records what the agencies did for the plan from a day up to today; gives how many pieces of evidence.
+
+    From `reminded_since` on those who have not done what is due are reminded every morning.
+    """
+    happened = sorted(_happened(plan, today, since), key=lambda one: one.happened_on)
+    officers = _officers()
+    told = 0
+    for day in _days(reminded_since, today):
+        until = bisect_left(happened, day, key=lambda one: one.happened_on)
+        record_all(happened[told:until], officers, plan.issuer, on=today)
+        told = until
+        remind(timezone.make_aware(datetime.combine(day, _MORNING)), hours=_HOURS)
+    record_all(happened[told:], officers, plan.issuer, on=today)
+    return len(happened)
+
+
+def doers() -> dict[int, Doer]:
+    """The agencies of the samples by primary key, with the names they go by today."""
+    short = dict(Designation.objects.order_by("valid_from").values_list("agency_id", "short_name"))
+    agencies = Agency.objects.exclude(external_key="")
+    return {row.pk: Doer(row, short.get(row.pk) or row.name, row.external_key) for row in agencies}
+
+
+def _happened(plan: Plan, today: date, since: date) -> Iterator[Happening]:
+    known = doers()
+    owed = duties(list(known), since, plan.period_to, filters=Filters(plan=plan.pk, leads=True))
+    for duty in owed[:]:
+        for happening in happenings_of(duty, known[duty.agency_id], today):
+            if happening.happened_on >= since:
+                yield happening
+
+
+def _officers() -> dict[int, Person]:
+    posts = Post.objects.filter(role=Role.OFFICER).select_related("person").order_by("-pk")
+    return {post.agency_id: post.person for post in posts}
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
