@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from loa import __version__
-from loa.cli import audit, demo, doctor, init, ledger, read, serve, worker
+from loa.cli import audit, demo, doctor, init, ledger, read, serve, standing, worker
 from loa.cli.commands import LoaCommand, LoaGroup
 from loa.cli.language import in_words
 
@@ -31,6 +31,7 @@ app.command("serve", cls=LoaCommand, help=serve.HELP, options_metavar=_OPTIONS)(
 app.command("worker", cls=LoaCommand, help=worker.HELP, options_metavar=_OPTIONS)(worker.worker_command)
 app.command("doctor", cls=LoaCommand, help=doctor.HELP, options_metavar=_OPTIONS)(doctor.doctor_command)
 app.add_typer(audit.app, name="audit")
+app.add_typer(standing.app, name="standing")
 app.add_typer(ledger.app, name="ledger")
 app.command("demo", cls=LoaCommand, help=demo.HELP, options_metavar=_OPTIONS)(demo.demo_command)
 
