@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -21,11 +21,13 @@ from loa.monitoring.queries.board.specials import Exemptions, as_shown, exemptio
 from loa.monitoring.spans import Span, clipped
 from loa.monitoring.standing import NOTHING
 
-__all__ = ["agency_counts", "everything"]
+__all__ = ["agency_counts", "counts_together", "everything"]
 
 By = Callable[[Window], Hashable]
 Numbers = dict[tuple[int, Hashable], Counter[str]]
 _NO_SPANS: Sequence[Span] = ()
+_TOGETHER = 0
+"""Stands for all agencies where they are not told apart; no agency has this key."""
 
 
 class _Holding(NamedTuple):
@@ -40,14 +42,23 @@ def everything(_one: Window) -> Hashable:
     return None
 
 
-def agency_counts(question: Question, agencies: Spans, *, by: By = everything) -> dict[int, dict[Hashable, Counts]]:
-    """How the duties of each agency stand, by what the windows are told apart. Four queries.
+def agency_counts(question: Question, agencies: Spans, *, by: By = everything) -> dict[int, dict[Any, Counts]]:
+    """How the duties of each agency stand, by what the windows are told apart. At most five queries.
 
     Agencies that owe nothing in the time are left out.
     """
+    return _counted(question, agencies, by, apart=True)
+
+
+def counts_together(question: Question, agencies: Spans, *, by: By = everything) -> dict[Any, Counts]:
+    """The same of all the agencies together."""
+    return _counted(question, agencies, by, apart=False).get(_TOGETHER, {})
+
+
+def _counted(question: Question, agencies: Spans, by: By, *, apart: bool) -> dict[int, dict[Any, Counts]]:
     held = _held(question, agencies)
     found = windows(dated(question).filter(obligation__in=held.obligations))
-    board = _Board(question.today, by, found, exemptions_of(found, agencies), held)
+    board = _Board(question.today, by, apart, found, exemptions_of(found, agencies), held)
     board.put_what_is_owed()
     board.put_what_is_shown()
     board.put_specials()
@@ -96,6 +107,7 @@ class _Board:
 
     today: date
     by: By
+    apart: bool
     windows: Sequence[Window]
     exemptions: Exemptions
     held: _Held
@@ -104,8 +116,8 @@ class _Board:
     owed: dict[int, frozenset[int]] = field(default_factory=dict)
     shown: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
 
-    def counts(self) -> dict[int, dict[Hashable, Counts]]:
-        found: dict[int, dict[Hashable, Counts]] = defaultdict(dict)
+    def counts(self) -> dict[int, dict[Any, Counts]]:
+        found: dict[int, dict[Any, Counts]] = defaultdict(dict)
         for (agency, key), numbers in self.numbers.items():
             if counts := counted(numbers):
                 found[agency][key] = counts
@@ -139,19 +151,22 @@ class _Board:
         for agency in agencies:
             self.owed[agency] = keys
             for key, numbers in sums.items():
-                self.numbers[agency, key] = numbers.copy()
+                if self.apart:
+                    self.numbers[agency, key] = numbers.copy()
+                else:
+                    self.numbers[_TOGETHER, key].update(numbers)
 
     # ----------------------------------------------------------------------------------------------------------- shown
 
     def put_what_is_shown(self) -> None:
         """Moves what is done, or on its way, from where it stood to where it stands."""
-        numbers, owed, places = self.numbers, self.owed, self.places
+        numbers, owed, places, apart = self.numbers, self.owed, self.places, self.apart
         for agency, pk, done, count in self._tallies():
             if pk not in owed.get(agency, ()):
                 self.shown[agency, pk] = done, count
                 continue
             one, key, blank = places[pk]
-            cell = numbers[agency, key]
+            cell = numbers[agency if apart else _TOGETHER, key]
             cell[blank] -= 1
             if done == Done.PART:
                 cell[names_of(one, one.owed(), as_shown(done, count), self.today)[0]] += 1
@@ -178,13 +193,14 @@ class _Board:
 
     def _put_special(self, agency: int, held: _Holding) -> None:
         asked = (agency, held.obligation) in self.held.asked
+        row = agency if self.apart else _TOGETHER
         for one in self.windows:
             if one.obligation_id != held.obligation or not held.days.first <= one.owed_on <= held.days.last:
                 continue
             done, count = self.shown.get((agency, one.pk), (Done.PART, 0))
             shown = as_shown(done, count) if count else NOTHING
             for name in self.exemptions.names(one, agency, shown, asked=asked, today=self.today):
-                self.numbers[agency, self.places[one.pk].key][name] += 1
+                self.numbers[row, self.places[one.pk].key][name] += 1
 
 
 def _within(found: Sequence[Window], days: Span) -> Iterator[Window]:
