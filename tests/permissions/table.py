@@ -40,7 +40,7 @@ def allowed(verb: str, who: Caller, *, anywhere: bool = False) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One address. Who lacks `sees` gets 404, who lacks `needs` gets 403, who may gets none of the two.
+    """One address. Who lacks `sees` (and `or_sees`) gets 404, who lacks `needs` gets 403, who may gets none of the two.
 
     `anywhere`: the verb at any agency will do. `open`: also before signing in. `own`: about who asks, so that for
     others there is nothing (404).
@@ -50,6 +50,7 @@ class Way:
     args: Callable[[World], Sequence[Any]] = lambda _here: ()
     needs: str = ""
     sees: str = ""
+    or_sees: str = ""
     anywhere: bool = False
     open: bool = False
     own: bool = False
@@ -57,7 +58,7 @@ class Way:
 
     def expected(self, who: Caller) -> int:
         """403 or 404, or 200 for whatever is neither."""
-        if self.own or (self.sees and not allowed(self.sees, who)):
+        if self.own or (self.sees and not any(allowed(verb, who) for verb in (self.sees, self.or_sees) if verb)):
             return 404
         return 403 if self.needs and not allowed(self.needs, who, anywhere=self.anywhere) else 200
 
@@ -100,6 +101,10 @@ def _match(here: World) -> Sequence[Any]:
 
 def _dispute(here: World) -> Sequence[Any]:
     return (here.dispute.key,)
+
+
+def _watch(here: World) -> Sequence[Any]:
+    return (here.watch.key,)
 
 
 def _post(here: World) -> Sequence[Any]:
@@ -208,6 +213,19 @@ WAYS: tuple[Way, ...] = (
     Way("monitoring:speak-in-dispute", _dispute, sees="evidence.see", needs="disputes.speak", post=True),
     Way("monitoring:decide-dispute", _dispute, sees="evidence.see", needs="disputes.decide", post=True),
     Way("monitoring:withdraw-dispute", _dispute, sees="evidence.see", needs="disputes.open", post=True),
+    # Watched sites, near copies, files.
+    Way("monitoring:watches"),
+    Way("monitoring:add-watch", needs="watches.change", anywhere=True),
+    Way("monitoring:watch", _watch, sees="evidence.see", or_sees="watches.change"),
+    *(
+        Way(f"monitoring:{deed}-watch", _watch, "watches.change", "evidence.see", "watches.change", post=True)
+        for deed in ("read", "pause", "resume", "remove")
+    ),
+    Way("monitoring:change-watch", _watch, sees="evidence.see", or_sees="watches.change", needs="watches.change"),
+    Way("monitoring:near-copies", needs="evidence.judge", anywhere=True),
+    Way("monitoring:near-copy", lambda here: (here.near_copy.pk,), needs="evidence.judge"),
+    Way("monitoring:decide-near-copy", lambda here: (here.near_copy.pk,), needs="evidence.judge", post=True),
+    Way("monitoring:evidence-file", lambda here: (here.evidence_file.key,), sees="evidence.see"),
     # Interfaces for programs.
     Way("monitoring:webhooks", needs="webhooks.change", anywhere=True),
     Way("monitoring:webhook", lambda here: (here.webhook.key,), needs="webhooks.change"),

@@ -12,17 +12,20 @@ from tests.factories import LONG_AGO, ObligationFactory, PlanFactory, agency, pa
 
 from loa.audit.actions import record
 from loa.audit.models import Entry
-from loa.monitoring.enums import EvidenceKind, LedgerState, MatchState
+from loa.monitoring.enums import EvidenceKind, LedgerState, MatchState, WatchKind
 from loa.monitoring.enums import Source as Origin
 from loa.monitoring.models import (
     Assignment,
     Delivery,
     Dispute,
     Evidence,
+    EvidenceFile,
     Feed,
     LedgerExport,
     Match,
+    NearCopy,
     Occurrence,
+    Watch,
     Webhook,
 )
 from loa.organizations.enums import AgencyKind, Role, SuccessionKind
@@ -93,6 +96,9 @@ class World:
     evidence: Evidence
     match: Match
     dispute: Dispute
+    watch: Watch
+    near_copy: NearCopy
+    evidence_file: EvidenceFile
     feed: Feed
     webhook: Webhook
     delivery: Delivery
@@ -136,6 +142,17 @@ def world() -> World:
         evidence=match.evidence,
         match=match,
         dispute=Dispute.objects.create(match=match, agency=mine, opened_by=colleague),
+        watch=Watch.objects.create(
+            agency=mine,
+            url="https://so.example/rss",
+            kind=WatchKind.FEED,
+            channel="agency-site",
+            since=today,
+            added_by=colleague,
+            active=False,
+        ),
+        near_copy=_near_copy(match.evidence),
+        evidence_file=_evidence_file(match.evidence),
         webhook=(webhook := _webhook(mine, colleague)),
         delivery=Delivery.objects.create(webhook=webhook, event="test", payload={}),
         ledger=_ledger(mine, colleague, today),
@@ -144,6 +161,19 @@ def world() -> World:
         notice=Notice.objects.create(person=colleague, code="plans.submitted", values={"plan": "x"}),
         entry=_entry(mine, colleague),
     )
+
+
+def _near_copy(evidence: Evidence) -> NearCopy:
+    told = {"kind": EvidenceKind.ARTICLE, "happened_on": evidence.happened_on, "recorded_at": timezone.now()}
+    other = Evidence.objects.create(agency=evidence.agency, title="Bài khác", source=Origin.PERSON, **told)
+    Evidence.objects.filter(pk=other.pk).update(item=other.pk)
+    return NearCopy.objects.create(evidence=evidence, other=other, likeness=90)
+
+
+def _evidence_file(evidence: Evidence) -> EvidenceFile:
+    row = EvidenceFile(evidence=evidence, name="anh.jpg", media_type="image/jpeg", size=1, sha256="0" * 64)
+    row.file.save("anh.jpg", ContentFile(b"x"))
+    return row
 
 
 def _plans(mine: Agency, colleague: Person, today: date) -> tuple[Plan, Plan, Plan]:
