@@ -1,16 +1,19 @@
 """With what the round visits addresses that take something: objects of the demonstration."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from functools import cache
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from loa.audit.models import Entry
 from loa.monitoring.actions.feeds import make
 from loa.monitoring.actions.ledger import ask_for_ledger
+from loa.monitoring.actions.watching import Wish, add_watch
 from loa.monitoring.actions.webhooks import Wanted, make_webhook, send_test
-from loa.monitoring.enums import WebhookEvent
-from loa.monitoring.models import Delivery, Evidence, Feed, LedgerExport, Occurrence
+from loa.monitoring.enums import WatchKind, WebhookEvent
+from loa.monitoring.models import Delivery, Evidence, EvidenceFile, Feed, LedgerExport, NearCopy, Occurrence, Watch
 from loa.organizations.actions.tokens import make_token
 from loa.organizations.enums import Role
 from loa.organizations.models import AccessToken, Agency, Delegation, Notice, Person, Post, Succession
@@ -34,6 +37,7 @@ _TABS = (
 
 
 _OF_A_PERSON = ("person", "change-person", "give-post", "lock-out", "let-in", "send-link")
+_OF_A_WATCH = ("watch", "change-watch", "read-watch", "pause-watch", "resume-watch", "remove-watch")
 _OF_A_WEBHOOK = ("webhook", "webhook-test", "webhook-secret", "webhook-remove")
 _OF_A_CHANGE = ("change", "undo-change")
 
@@ -105,6 +109,30 @@ def _delivery() -> Delivery:
 
 
 @cache
+def _watch() -> Watch:
+    wish = Wish(
+        url="https://so-noi-vu.loa.example/rss", kind=WatchKind.FEED, channel="agency-site", since=date(2026, 1, 1)
+    )
+    return Watch.objects.first() or add_watch(_agency(), wish, by=_officer(), on=timezone.localdate())
+
+
+@cache
+def _near_copy() -> NearCopy:
+    earlier, later = Evidence.objects.order_by("happened_on", "pk")[:2]
+    return NearCopy.objects.first() or NearCopy.objects.create(evidence=later, other=earlier, likeness=80)
+
+
+@cache
+def _evidence_file() -> EvidenceFile:
+    row = EvidenceFile(
+        evidence=Evidence.objects.latest("pk"), name="a.txt", media_type="text/plain", size=1, sha256="0"
+    )
+    if not EvidenceFile.objects.exists():
+        row.file.save("a.txt", ContentFile(b"a"))
+    return EvidenceFile.objects.latest("pk")
+
+
+@cache
 def _ledger() -> LedgerExport:
     today, by = timezone.localdate(), Person.objects.get(email=account(Role.COORDINATOR))
     agency = Agency.objects.get(pk=next(iter(agencies_where(by, "ledger.export", on=today))))
@@ -146,6 +174,9 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "monitoring:revoke-feed": lambda: [(_feed()[0].key,)],
     "monitoring:webhook-again": lambda: [(_delivery().key,)],
     **{f"monitoring:{name}": lambda: [(_delivery().webhook.key,)] for name in _OF_A_WEBHOOK},
+    **{f"monitoring:{name}": lambda: [(_watch().key,)] for name in _OF_A_WATCH},
+    **{f"monitoring:{name}": lambda: [(_near_copy().pk,)] for name in ("near-copy", "decide-near-copy")},
+    "monitoring:evidence-file": lambda: [(_evidence_file().key,)],
     "monitoring:ledger-file": lambda: [(_ledger().key,)],
     "monitoring:import-evidence-template": lambda: [(form,) for form in ("csv", "xlsx")],
     **{f"monitoring:{name}": lambda: [(one.key,) for one in Evidence.objects.all()[:1]] for name in _OF_EVIDENCE},
