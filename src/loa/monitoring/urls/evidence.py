@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from loa.monitoring.views import behind, disputes, evidence, importing, judging, offline, recording, unmatched
+from loa.monitoring.views import (
+    behind,
+    disputes,
+    evidence,
+    evidence_rules,
+    importing,
+    judging,
+    offline,
+    recording,
+    unmatched,
+)
 
 __all__ = ["urls"]
 
@@ -13,6 +23,7 @@ urls = [
     path("evidence/matches/<int:pk>/reject/", judging.reject, name="reject-match"),
     path("evidence/matches/<int:pk>/accept/", judging.accept, name="accept-match"),
     path("evidence/matches/<int:pk>/dispute/", disputes.open_one, name="open-dispute"),
+    path("evidence/rules/<uuid:key>/", evidence_rules.rule_page, name="evidence-rule"),
     path("evidence/<uuid:key>/", evidence.evidence_page, name="evidence-detail"),
     path("evidence/<uuid:key>/match/", judging.rematch_evidence, name="rematch"),
     path("evidence/record/", recording.record, name="record-evidence"),

@@ -196,7 +196,7 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not may(person, "disputes.open", match.agency_id, on=today):
         raise Forbidden("disputes.open")
-    form = WordsForm(request.POST or None)
+    form = WordsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = open_dispute(match, text=form.cleaned_data["text"], by=person, on=today)

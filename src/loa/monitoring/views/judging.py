@@ -83,7 +83,7 @@ def _judged(request: HttpRequest, pk: int, deed: _Deed) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
     match = _match_to_judge(person, pk, today)
     page = reverse("monitoring:evidence-detail", args=[match.evidence.key])
-    form = BecauseForm(request.POST or None, initial={"revision": match.revision})
+    form = BecauseForm(request.POST if request.method == "POST" else None, initial={"revision": match.revision})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -132,7 +132,7 @@ def rematch_evidence(request: HttpRequest, key: UUID) -> HttpResponse:
     if not may_rematch(person, evidence, matches):
         raise Forbidden(JUDGE)
     page = reverse("monitoring:evidence-detail", args=[evidence.key])
-    form = DutyForm(request.POST or None)
+    form = DutyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = rematch(evidence, *named_by(form.pair()), because=form.cleaned_data["because"], by=person, on=today)

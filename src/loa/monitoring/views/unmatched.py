@@ -55,7 +55,8 @@ class Row:
 def unmatched_list(request: HttpRequest) -> HttpResponseBase:
     """The page; a POST lays what was chosen against the duties chosen."""
     person, today = person_of(request), timezone.localdate()
-    form = SeveralForm(request.POST or None, initial={"because": _("It is meant for this duty.")})
+    sent = request.POST if request.method == "POST" else None
+    form = SeveralForm(sent, initial={"because": _("It is meant for this duty.")})
     if request.method == "POST" and form.is_valid():
         _match_chosen(request, person, form.cleaned_data["because"], today)
         return redirect(request.get_full_path())
