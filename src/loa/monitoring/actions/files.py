@@ -16,7 +16,7 @@ from loa.monitoring.models import Evidence, EvidenceFile, NearCopy
 __all__ = ["flag_shared_files", "media_type_of"]
 
 _MOST_PIXELS = 150_000_000
-_PICTURES = frozenset({"JPEG", "MPO", "PNG", "GIF", "WEBP", "TIFF", "BMP"})
+_PICTURES = frozenset({"JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"})
 _BRANDS = {
     b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heif", b"avif": "image/avif", b"M4A ": "audio/mp4",
     b"qt  ": "video/quicktime",
@@ -59,6 +59,7 @@ def _picture(name: str, data: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of a size that is checked here
+            Image.init()  # not every format that is asked for below is known before
             picture = Image.open(io.BytesIO(data), formats=sorted(_PICTURES))
             media_type = str(picture.get_format_mimetype() or "image/jpeg")
             if picture.width * picture.height > _MOST_PIXELS:
