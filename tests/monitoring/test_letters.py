@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from django.urls import reverse
 from tests.factories import person
