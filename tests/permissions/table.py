@@ -187,6 +187,12 @@ WAYS: tuple[Way, ...] = (
     Way("monitoring:make-feed", needs="feeds.make", anywhere=True, post=True),
     Way("monitoring:revoke-feed", lambda here: (here.feed.key,), needs="feeds.revoke", post=True),
     # Evidence, judged and disputed.
+    Way("monitoring:standing", needs="occurrences.see", anywhere=True),
+    Way("monitoring:standing-grid", needs="occurrences.see", anywhere=True),
+    Way("monitoring:standing-ranking", needs="occurrences.see", anywhere=True),
+    Way("monitoring:standing-trend", needs="occurrences.see", anywhere=True),
+    Way("monitoring:standing-overdue", needs="occurrences.see", anywhere=True),
+    Way("monitoring:standing-list", needs="occurrences.see", anywhere=True),
     Way("monitoring:standing-agency", _mine, needs="occurrences.see"),
     Way("monitoring:comparison"),
     Way("monitoring:evidence"),

@@ -27,6 +27,7 @@ class Way:
 _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Desk"), "workspace:desk", ""),
     (_("Plans"), "plans:list", ""),
+    (_("Standing"), "monitoring:standing", "occurrences.see"),
     (_("Organisations"), "organizations:list", "agencies.see"),
     (_("People"), "organizations:people", "people.change"),
     (_("Audit trail"), "audit:list", "audit.read"),
