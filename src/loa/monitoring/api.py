@@ -13,7 +13,7 @@ from ninja import Field, Path, Query, Router, Schema
 
 from loa.monitoring.models import Assignment, Occurrence
 from loa.monitoring.policy import SEE, may_see, sight_of
-from loa.monitoring.queries.duties import Duty, Filters, continuous, duties
+from loa.monitoring.queries.duties import Duties, Duty, Filters, continuous, duties
 from loa.monitoring.queries.owed import WHOLE, Asked, Holder, Part, explanation, holders_of, owed, plan_due
 from loa.organizations.api_base import ERRORS, Day, Line, Number, Page, Paging, Problem, caller_of, page_of
 from loa.organizations.models import Agency
@@ -22,7 +22,7 @@ from loa.organizations.scopes import Scope
 from loa.plans.api_found import named_plan
 from loa.schedule import Kind, Unit
 
-__all__ = ["router"]
+__all__ = ["AgencyRef", "Between", "DutyFilter", "DutyOut", "days_of", "duties_wanted", "router", "told_duty"]
 
 router = Router()
 _LONGEST = 800
@@ -112,8 +112,7 @@ class DutyFilter(Between):
 )
 def get_duties(request: HttpRequest, key: UUID, wanted: Query[DutyFilter], paging: Query[Paging]) -> Any:
     """What falls due for an agency between two days, by day. Scope `read:occurrences`."""
-    rows = duties(_agency(request, key), *_days(wanted), filters=_filters(request, wanted))
-    return page_of(rows, paging, _duty)
+    return page_of(duties_wanted(request, key, wanted), paging, told_duty)
 
 
 @router.get(
@@ -121,8 +120,8 @@ def get_duties(request: HttpRequest, key: UUID, wanted: Query[DutyFilter], pagin
 )
 def get_continuous(request: HttpRequest, key: UUID, wanted: Query[DutyFilter], paging: Query[Paging]) -> Any:
     """What an agency owes all the time, or on no day that is known yet. Scope `read:occurrences`."""
-    rows = continuous(_agency(request, key), *_days(wanted), filters=_filters(request, wanted))
-    return page_of(rows, paging, _duty)
+    rows = continuous(_agency(request, key), *days_of(wanted), filters=_filters(request, wanted))
+    return page_of(rows, paging, told_duty)
 
 
 @router.get("/plans/{uuid:key}/occurrences", response={200: Page[AskedOut], **ERRORS}, summary="What a plan asks for")
@@ -136,7 +135,7 @@ def get_asked(request: HttpRequest, key: UUID, wanted: Query[Between], paging: Q
     sight = sight_of(plan, person, on=timezone.localdate())
     part = WHOLE if sight.whole else Part(agencies=sight.agencies)
     part = Part(kind=wanted.kind or "", agencies=part.agencies)
-    return page_of(plan_due(plan, *_days(wanted), part=part), paging, _asked)
+    return page_of(plan_due(plan, *days_of(wanted), part=part), paging, _asked)
 
 
 @router.get("/occurrences/{id}", response={200: ExplainedOut, **ERRORS}, summary="One occurrence, explained")
@@ -161,8 +160,14 @@ def get_holders(request: HttpRequest, id: Path[Number], paging: Query[Paging]) -
 # ------------------------------------------------------------------------------------------------------------ telling
 
 
-def _agency(request: HttpRequest, key: UUID) -> Agency:
-    person = caller_of(request, Scope.READ_OCCURRENCES)
+def duties_wanted(request: HttpRequest, key: UUID, wanted: DutyFilter, scope: Scope = Scope.READ_OCCURRENCES) -> Duties:
+    """What falls due for an agency, as asked for. Raises Forbidden, Http404 and Problem."""
+    filters = _filters(request, wanted, scope)
+    return duties(_agency(request, key, scope), *days_of(wanted), filters=filters)
+
+
+def _agency(request: HttpRequest, key: UUID, scope: Scope = Scope.READ_OCCURRENCES) -> Agency:
+    person = caller_of(request, scope)
     agency = get_object_or_404(Agency, key=key)
     if not may_see(person, agency, on=timezone.localdate()):
         raise Forbidden(SEE)
@@ -176,14 +181,15 @@ def _seen(request: HttpRequest, id: int) -> tuple[Occurrence, list[int] | None]:
     return one, None if sight.whole else list(sight.agencies)
 
 
-def _days(wanted: Between) -> tuple[date, date]:
+def days_of(wanted: Between) -> tuple[date, date]:
+    """The first and the last day. Raises Problem where they lie too far apart."""
     if not 0 <= (wanted.until - wanted.since).days <= _LONGEST:
         raise Problem(422, "days", _("The last day must lie at most %d days behind the first.") % _LONGEST)
     return wanted.since, wanted.until
 
 
-def _filters(request: HttpRequest, wanted: DutyFilter) -> Filters:
-    plan = named_plan(caller_of(request, Scope.READ_OCCURRENCES), wanted.plan)
+def _filters(request: HttpRequest, wanted: DutyFilter, scope: Scope = Scope.READ_OCCURRENCES) -> Filters:
+    plan = named_plan(caller_of(request, scope), wanted.plan)
     return Filters(plan=plan.pk if plan else None, kind=wanted.kind or "", leads=wanted.leads, text=wanted.q)
 
 
@@ -199,7 +205,8 @@ def _occurrence(one: Occurrence) -> dict[str, Any]:
     }
 
 
-def _duty(duty: Duty) -> dict[str, Any]:
+def told_duty(duty: Duty) -> dict[str, Any]:
+    """A duty as programs are told of it."""
     return {
         **_occurrence(duty.occurrence),
         "kind": duty.kind,

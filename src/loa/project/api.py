@@ -1,5 +1,6 @@
 """The programming interface at `/api/v1/`: the routes of the rooms under one roof, and what every error looks like."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +15,10 @@ from ninja.errors import ValidationError as WrongRequest
 from ninja.openapi.schema import OpenAPISchema
 
 from loa.monitoring.api import router as monitoring
+from loa.monitoring.api_disputes import router as disputes
+from loa.monitoring.api_evidence import router as evidence
+from loa.monitoring.api_standing import router as standing
+from loa.monitoring.errors import ChangedMeanwhile as MatterChanged
 from loa.organizations.api import router as organizations
 from loa.organizations.api_base import Problem, SessionKey, TokenKey
 from loa.organizations.policy import Forbidden
@@ -26,7 +31,7 @@ __all__ = ["api", "nothing_here"]
 PROBLEM = "application/problem+json"
 
 _DESCRIPTION = """
-Agencies over time, plans with their obligations, and what is owed when.
+Agencies over time, plans with their obligations, what is owed when, the evidence for it and how it stands.
 
 Send `Authorization: Bearer <token>`; a person makes tokens on the page “Access tokens”. A token can do less than its
 person, never more. Each operation names the scope it needs. Signed-in people may call from the same site with their
@@ -75,6 +80,9 @@ api = _Api(
 api.add_router("", organizations, tags=["organisations"])
 api.add_router("", plans, tags=["plans"])
 api.add_router("", monitoring, tags=["occurrences"])
+api.add_router("", evidence, tags=["evidence"])
+api.add_router("", standing, tags=["standing"])
+api.add_router("", disputes, tags=["disputes"])
 
 
 def _problem(status: int, code: str, detail: str, *, errors: list[dict[str, str]] | None = None) -> HttpResponse:
@@ -145,15 +153,23 @@ def _path(location: tuple[str | int, ...]) -> str:
 @api.exception_handler(ValidationError)
 def _impossible(_request: HttpRequest, met: ValidationError) -> HttpResponse:
     """What a verb refused: what the state forbids is a conflict, the rest lies in the values."""
-    status = 409 if isinstance(met, ChangedMeanwhile | IllegalStep | NotEditable) else 422
-    errors: list[dict[str, str]] = []
+    code = getattr(met, "code", None) or "invalid"
+    conflict = isinstance(met, ChangedMeanwhile | MatterChanged | IllegalStep | NotEditable) or code in _CONFLICTS
+    return _problem(409 if conflict else 422, code, " ".join(met.messages), errors=list(_by_field(met)))
+
+
+_CONFLICTS = frozenset({"withdrawn", "over", "twice", "counted"})
+"""Codes of what the state of evidence and disputes forbids."""
+
+
+def _by_field(met: ValidationError) -> Iterator[dict[str, str]]:
+    """Each value that cannot be taken. Several faults at once stand there by field, or with the field as their code."""
     if hasattr(met, "error_dict"):
-        errors = [
-            {"field": name, "detail": " ".join(problem.messages)}
-            for name, problems in met.error_dict.items()
-            for problem in problems
-        ]
-    return _problem(status, getattr(met, "code", None) or "invalid", " ".join(met.messages), errors=errors)
+        for name, problems in met.error_dict.items():
+            yield from ({"field": name, "detail": " ".join(problem.messages)} for problem in problems)
+    elif not hasattr(met, "code"):
+        for problem in met.error_list:
+            yield {"field": problem.code or "", "detail": " ".join(problem.messages)}
 
 
 @api.exception_handler(ReadingError)

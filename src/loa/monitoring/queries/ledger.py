@@ -18,6 +18,7 @@ from loa.monitoring.standing import NOTHING, Owed, Shown, standing
 from loa.organizations.models import Agency, Post
 from loa.organizations.queries.reach import below
 from loa.plans.models import Obligation
+from loa.schedule import Kind
 
 __all__ = [
     "Roles", "Span", "agencies_in", "agency_rows", "duty_rows", "evidence_ids", "evidence_rows", "exports_of",
@@ -212,7 +213,7 @@ def _match(row: Match, roles: Roles) -> Row:
 def _duty(duty: Duty, shown: Shown, matches: list[Row], on: date) -> Row:
     one = duty.occurrence
     owed = Owed(
-        duty.kind, one.window_from, one.window_to, one.due_on, one.closes_on, _required(duty), duty.waived
+        Kind(one.kind), one.window_from, one.window_to, one.due_on, one.closes_on, _required(duty), duty.waived
     )  # fmt: skip
     return {
         "agency": duty.agency_id,
