@@ -195,6 +195,7 @@ WAYS: tuple[Way, ...] = (
     Way("monitoring:standing-list", needs="occurrences.see", anywhere=True),
     Way("monitoring:standing-agency", _mine, needs="occurrences.see"),
     Way("monitoring:comparison"),
+    Way("monitoring:map"),
     Way("monitoring:evidence"),
     Way("monitoring:unmatched"),
     Way("monitoring:evidence-detail", _evidence, sees="evidence.see"),
@@ -257,6 +258,7 @@ ELSEWHERE: dict[str, str] = {
     "organizations:undo-change": "tests/organizations: needs the verb at every agency that took part",
     "monitoring:import-evidence-preview": "tests/monitoring/test_importing.py: who uploaded the table finds it alone",
     "monitoring:feed": "tests/monitoring/test_feeds.py: whoever has the secret address",
+    "api:withdraw_dispute": "tests/monitoring/test_disputes.py: who opened it, and nobody else",
     "ready": "open: says that the server is up",
     "set_language": "open: the language of this device",
     "ui:styleguide": "tests/ui: only where details of errors are shown",
@@ -290,6 +292,7 @@ class Call(Way):
 _DAY = "2026-03-01"
 _HEAD = {"title": "x", "period_from": "2026-01-01", "period_to": "2026-12-31"}
 _BETWEEN = {"since": _DAY, "until": _DAY}
+_HAPPENED = {"kind": "article", "happened_on": _DAY, "title": "x"}
 
 API: tuple[Call, ...] = (
     Call("find_agencies", needs="agencies.see", anywhere=True),
@@ -335,4 +338,29 @@ API: tuple[Call, ...] = (
     Call("get_asked", _issued, needs="occurrences.see", body=_BETWEEN),
     Call("get_occurrence", lambda here: (here.occurrence.pk,), needs="occurrences.see"),
     Call("get_holders", lambda here: (here.occurrence.pk,), needs="occurrences.see"),
+    Call("record_one", needs="evidence.record", method="post", body={**_HAPPENED}),
+    Call("record_many", method="post", body={"items": [_HAPPENED]}),
+    Call("find_evidence"),
+    Call("get_unmatched", needs="evidence.see", body={}),
+    Call("get_evidence", _evidence, sees="evidence.see"),
+    Call("get_likely", _evidence, sees="evidence.see"),
+    Call("patch_evidence", _evidence, sees="evidence.see", needs="evidence.record", method="patch", body={"revision": 1}),
+    Call(
+        "withdraw_one", _evidence, sees="evidence.see", needs="evidence.withdraw", method="post", body={"because": "x"}
+    ),
+    Call("add_files", _evidence, sees="evidence.see", needs="evidence.record", method="post"),
+    Call("reject_one", _match, sees="evidence.see", needs="evidence.judge", method="post", body={"because": "x"}),
+    Call("accept_one", _match, sees="evidence.see", needs="evidence.judge", method="post", body={"because": "x"}),
+    Call("rematch_one", _evidence, sees="evidence.see", needs="evidence.judge", method="post", body={"because": "x"}),
+    Call("get_standing", _mine, needs="occurrences.see", body=_BETWEEN),
+    Call("get_plan_standing", _issued, needs="occurrences.see", body=_BETWEEN),
+    Call("get_behind", lambda here: (here.occurrence.pk, here.mine.key), needs="evidence.see"),
+    Call("find_disputes"),
+    Call("open_one", _match, sees="evidence.see", needs="disputes.open", method="post", body={"text": "x"}),
+    Call("get_dispute", _dispute, sees="evidence.see"),
+    Call("speak_in_one", _dispute, sees="evidence.see", needs="disputes.speak", method="post", body={"text": "x"}),
+    Call(
+        "decide_one", _dispute, sees="evidence.see", needs="disputes.decide", method="post",
+        body={"upheld": True, "because": "x"},
+    ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from loa import __version__
-from loa.cli import audit, demo, doctor, init, ledger, read, serve, standing, worker
+from loa.cli import audit, demo, doctor, init, ledger, read, serve, shapes, standing, worker
 from loa.cli.commands import LoaCommand, LoaGroup
 from loa.cli.language import in_words
 
@@ -33,6 +33,7 @@ app.command("doctor", cls=LoaCommand, help=doctor.HELP, options_metavar=_OPTIONS
 app.add_typer(audit.app, name="audit")
 app.add_typer(standing.app, name="standing")
 app.add_typer(ledger.app, name="ledger")
+app.command("map", cls=LoaCommand, help=shapes.HELP, no_args_is_help=True, options_metavar=_OPTIONS)(shapes.map_command)
 app.command("demo", cls=LoaCommand, help=demo.HELP, options_metavar=_OPTIONS)(demo.demo_command)
 
 

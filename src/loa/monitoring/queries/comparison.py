@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from django.db.models import Sum
 
-from loa.monitoring.models import BranchTally, Occurrence
+from loa.monitoring.models import Assignment, BranchTally, Occurrence
 from loa.monitoring.queries.peers import scores
 from loa.organizations.enums import Tier
 from loa.organizations.models import Agency, Designation, SuccessionShare
@@ -21,7 +21,7 @@ from loa.organizations.queries.reach import below
 
 __all__ = [
     "NOBODY", "Compared", "Figures", "Handover", "Line", "Part", "Periods", "brought_back", "brought_forward",
-    "compared", "handovers",
+    "compared", "figures_under", "handovers",
 ]  # fmt: skip
 
 NOBODY = 0
@@ -230,10 +230,19 @@ def _kin(agency: int, changes: Sequence[Handover]) -> set[int]:
 
 
 def _figures(agencies: Collection[int], period: tuple[date, date]) -> dict[int, Figures]:
-    rows = Occurrence.objects.filter(due_on__isnull=False, owed_on__range=period)
-    rows = rows.filter(obligation__assignments__agency__in=agencies, obligation__assignments__leads=True).distinct()
+    led = Assignment.objects.filter(agency__in=agencies, leads=True).order_by().values("obligation")
+    rows = Occurrence.objects.filter(due_on__isnull=False, owed_on__range=period, obligation__in=led)
     found = scores(agencies, list(rows.only("pk", "obligation_id", "rule_id", "owed_on").order_by("pk")))
     return {agency: Figures(Fraction(one.owed), Fraction(one.in_time)) for agency, one in found.items()}
+
+
+def figures_under(top: Agency, tier: str, period: tuple[date, date], *, on: date) -> dict[int, Figures]:
+    """What the agencies of a tier that stand under another on a day did in a time, as they are, on no other map."""
+    reached = below({top.pk}, on) - {top.pk}
+    named = Designation.objects.on(on).filter(agency__in=reached, tier=tier)
+    figures = _figures_of_branches if _is_central(top, on) else _figures
+    agencies = set(named.values_list("agency_id", flat=True))
+    return {**dict.fromkeys(agencies, Figures()), **figures(agencies, period)}
 
 
 def _is_central(top: Agency, on: date) -> bool:

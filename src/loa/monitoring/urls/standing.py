@@ -11,6 +11,7 @@ from loa.monitoring.views import (
     board_trend,
     comparison,
 )
+from loa.monitoring.views.map import shown_on_map
 
 __all__ = ["urls"]
 
@@ -23,4 +24,5 @@ urls = [
     path("standing/list/", board_list.one_by_one, name="standing-list"),
     path("standing/agencies/<uuid:key>/", agency_standing.agency_standing, name="standing-agency"),
     path("standing/comparison/", comparison.comparison, name="comparison"),
+    path("standing/map/", shown_on_map, name="map"),
 ]
