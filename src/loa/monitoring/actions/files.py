@@ -59,7 +59,6 @@ def _picture(name: str, data: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of a size that is checked here
-            Image.init()  # not every format that is asked for below is known before
             picture = Image.open(io.BytesIO(data), formats=sorted(_PICTURES))
             media_type = str(picture.get_format_mimetype() or "image/jpeg")
             if picture.width * picture.height > _MOST_PIXELS:
