@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from loa.monitoring.views import findings, inspections, visits
+from loa.monitoring.views import commendations, findings, good_models, inspections, visits
 
 __all__ = ["urls"]
 
@@ -19,4 +19,12 @@ urls: list[URLPattern] = [
     path("inspections/findings/<uuid:key>/", findings.finding, name="finding"),
     path("inspections/findings/<uuid:key>/<str:name>/", findings.deed, name="finding-deed"),
     path("inspections/photos/<uuid:key>/", findings.photo, name="finding-photo"),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path("commendations/propose/", commendations.propose, name="propose-commendations"),
+    path("commendations/<uuid:key>/", commendations.commendation, name="commendation"),
+    path("models/", good_models.good_models, name="good-models"),
+    path("models/add/", good_models.add, name="add-good-model"),
+    path("models/<uuid:key>/", good_models.good_model, name="good-model"),
+    path("models/<uuid:key>/change/", good_models.change, name="change-good-model"),
+    path("models/<uuid:key>/approve/", good_models.approve, name="approve-good-model"),
 ]
