@@ -30,7 +30,8 @@ Moves = Mapping[Pair, Sequence[Thing] | None]
 """What came to the counted matches of pairs; None where they have to be counted anew."""
 
 _KEYS = 400
-_SHOWN = ("counted", "in_time", "done", "done_on", "last_on")
+_WRITTEN = ("counted", "in_time", "done", "done_on", "last_on", "required", "changed_at")
+_NAMED = ("occurrence_id", "agency_id", "obligation_id", "branch_id")
 
 
 def recount(pairs: Iterable[Pair], *, lineage: Lineage | None = None) -> None:
@@ -80,7 +81,7 @@ class _Counting:
                 changes.append(TallyChange(*pair, tally.required, before, after))
         if not changes:
             return
-        Tally.objects.bulk_update(changed, [*_SHOWN, "required", "changed_at"])
+        _write_over(changed)
         self._move_branches(changed, {(one.occurrence_id, one.agency_id): one.before for one in changes})
         tally_changed.send(Tally, changes=changes)
 
@@ -194,6 +195,14 @@ class _Counting:
 def column(shown: Shown) -> str:
     """In which column of a branch an agency is counted; none while it has nothing to show."""
     return shown.done.value if shown.counted else ""
+
+
+def _write_over(tallies: Iterable[Tally]) -> None:
+    """Writes rows that are there and locked. As new rows over the old: one statement, whatever their number."""
+    rows = [Tally(**{name: getattr(tally, name) for name in (*_NAMED, *_WRITTEN)}) for tally in tallies]
+    Tally.objects.bulk_create(
+        rows, batch_size=_KEYS, update_conflicts=True, unique_fields=["occurrence", "agency"], update_fields=_WRITTEN
+    )
 
 
 def _show(tally: Tally, shown: Shown) -> None:
