@@ -230,10 +230,8 @@ def _record(watch: Watch, sighting: Sighting, page: Page, day: date) -> None:
     try:
         with transaction.atomic():
             known = _known(watch, page.url)
-            evidence = known or record_evidence(
-                _happening(watch, sighting, page, day), by=None, on=timezone.localdate()
-            )
-            _settle(sighting, SightingVerdict.KNOWN if known else SightingVerdict.RECORDED, evidence)
+            announced = _happening(watch, sighting, page, day)
+            _settle_known(sighting, known or record_evidence(announced, by=None, on=timezone.localdate()))
     except MonitoringError:
         _settle(sighting, SightingVerdict.REFUSED)
 

@@ -25,6 +25,7 @@ _LOOKED_AT = 4096
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[^>]*>")
 _OFFSET = re.compile(r"\b(?:GMT|UTC)\s*\+\s*0?(\d)(?::?00)?\s*$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 _EARLIEST = date(2000, 1, 1)
 
 
@@ -67,6 +68,8 @@ def _day(value: str, today: date) -> date | None:
     found = day_of(value, today=today)
     if found:
         return found
+    if not _YEAR.search(value):  # a year of two figures, or of none of ours, may be any
+        return None
     try:
         moment = parsedate_to_datetime(_OFFSET.sub(r"+0\g<1>00", value.strip()))
         day = _local(moment)

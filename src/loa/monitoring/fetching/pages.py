@@ -120,9 +120,12 @@ def _article(tree: html.HtmlElement) -> tuple[str, str, bool] | None:
     body = getattr(found, "body", None)
     if body is None:
         return None
-    blocks = (" ".join("".join(block.itertext()).split()) for block in body)
-    text = "\n".join(block for block in blocks if block)
-    return getattr(found, "title", None) or "", text, next(body.iter("graphic"), None) is not None
+    told = (" ".join("".join(block.itertext()).split()) for block in body)
+    blocks = [block for block in told if block]
+    title = " ".join((getattr(found, "title", None) or "").split())
+    if len(blocks) > 1 and blocks[0] == title:  # which is no part of what is counted and compared
+        del blocks[0]
+    return title, "\n".join(blocks), next(body.iter("graphic"), None) is not None
 
 
 def _own_address(canonical: str, found_at: str) -> str:
