@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.factories import ObligationFactory, PlanFactory, agency, person
 
+from loa.monitoring.models import Evidence, ExplanationRequest, NearCopy, UrgingLetter
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
 from loa.plans.enums import Review, State
@@ -69,5 +70,60 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
 ) -> None:
     who = person(Role.COORDINATOR, committee)
     PlanFactory.create_batch(plans, issuer=committee)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         tasks_at_hand(who, on=TODAY)
+
+
+# ------------------------------------------------------------------------------------------------ proof and urging
+
+
+def _letter(of: Agency) -> UrgingLetter:
+    return UrgingLetter.objects.create(agency=of, to=agency())
+
+
+def test_letters_wait_for_the_leader_singly_while_they_are_few(committee: Agency) -> None:
+    leader = person(Role.LEADER, committee)
+    letters = [_letter(committee) for _ in range(2)]
+    urls = {task.url for task in tasks_at_hand(leader, on=TODAY)}
+    assert urls == {f"/letters/{letter.key}/" for letter in letters}
+    for _ in range(5):
+        _letter(committee)
+    (task,) = tasks_at_hand(leader, on=TODAY)
+    assert (task.url, task.about) == ("/letters/?state=draft", "7 văn bản")
+    assert tasks_at_hand(person(Role.OFFICER, committee), on=TODAY) == []
+    assert tasks_at_hand(person(Role.LEADER, agency()), on=TODAY) == []
+
+
+def test_an_explanation_that_is_late_stands_first(committee: Agency) -> None:
+    asking = agency("Ủy ban nhân dân tỉnh")
+    for figure, by in (("2 của 5", date(2026, 3, 9)), ("1 của 5", date(2026, 2, 27))):
+        ExplanationRequest.objects.create(
+            agency=committee, asking=asking, asked_by=person(Role.COORDINATOR, asking), figure=figure, question="?",
+            answer_by=by,
+        )  # fmt: skip
+    found = tasks_at_hand(person(Role.OFFICER, committee), on=TODAY)
+    assert [(task.about, task.tone) for task in found] == [("1 của 5", "danger"), ("2 của 5", "info")]
+    assert tasks_at_hand(person(Role.OFFICER, asking), on=TODAY) == []
+
+
+def test_what_resembles_another_waits_for_those_who_judge_it(committee: Agency) -> None:
+    below = agency(under=committee)
+    one, other = (_evidence(below) for _ in range(2))
+    pair = NearCopy.objects.create(evidence=one, other=other, likeness=92)
+    who = person(Role.REVIEWER, committee)
+    assert [task.url for task in tasks_at_hand(who, on=TODAY)] == ["/near-copies/?state=flagged"]
+    NearCopy.objects.filter(pk=pair.pk).update(state="different")
+    assert tasks_at_hand(who, on=TODAY) == []
+
+
+def test_evidence_that_fits_nothing_waits_for_those_who_recorded_it(committee: Agency) -> None:
+    _evidence(committee)
+    assert [task.url for task in tasks_at_hand(person(Role.OFFICER, committee), on=TODAY)] == ["/evidence/unmatched/"]
+    assert tasks_at_hand(person(Role.OFFICER, agency()), on=TODAY) == []
+
+
+def _evidence(of: Agency) -> Evidence:
+    return Evidence.objects.create(
+        agency=of, kind="article", happened_on=date(2026, 2, 20), title="Tin", source="person",
+        recorded_at="2026-02-20T08:00:00+07:00",
+    )  # fmt: skip

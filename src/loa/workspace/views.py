@@ -19,6 +19,7 @@ from loa.workspace.queries.own_duties import own_duties
 from loa.workspace.queries.posts import Seat, seats
 from loa.workspace.queries.search import search
 from loa.workspace.queries.tasks_at_hand import tasks_at_hand
+from loa.workspace.queries.watched import watched
 
 __all__ = ["desk", "find", "notices", "open_notice", "read_all"]
 
@@ -44,6 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tasks": tasks_at_hand(person, on=today),
         "notices": person.notices.filter(read_at=None)[:5],
         "own": own_duties(seat.agency, on=today) if seat else None,
+        "watched": watched(person, on=today),
         "overseen": overseen(looked_after, on=today) if looked_after else None,
         "may_record": bool(agencies_where(person, "evidence.record", on=today)),
         "may_upload": bool(agencies_where(person, "plans.write", on=today)),

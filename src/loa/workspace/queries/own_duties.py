@@ -1,59 +1,88 @@
-"""What the agencies of a person owe in the days to come."""
+"""What the agencies of a person owe in the days to come, how it stands, and what to do about it first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from loa.monitoring.queries.duties import Duty, continuous, duties
+from loa.monitoring.enums import Standing
+from loa.monitoring.queries.agency_row import Line, row_of
+from loa.monitoring.queries.remedies import Remedy, remedies_of
 from loa.organizations.models import Agency
 
 __all__ = ["OwnDuties", "own_duties"]
 
 _COMING_DAYS = 30
 _SHOWN = 15
+_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class OwnDuties:
-    """What one agency owes: this week (from Monday), in the thirty days after, and all the time."""
+    """What one agency owes: overdue, this week (from Monday), in the thirty days after, and all the time."""
 
     agency: Agency
     first: date
     last: date
-    this_week: Sequence[Duty]
+    overdue: Sequence[Line]
+    more_overdue: int
+    this_week: Sequence[Line]
     more_this_week: int
-    coming: Sequence[Duty]
+    coming: Sequence[Line]
     more_coming: int
     continuous: int
+    steps: Sequence[Remedy]
+    more_steps: int
 
     @property
     def nothing(self) -> bool:
-        return not (self.this_week or self.coming or self.continuous)
+        return not (self.overdue or self.this_week or self.coming or self.continuous)
 
 
 def own_duties(agency: Agency, *, on: date) -> OwnDuties:
     """What falls due for the agency around the day, the first of each list only."""
     monday = on - timedelta(days=on.weekday())
     sunday = monday + timedelta(days=6)
-    week = duties(agency, monday, sunday)
-    coming = duties(agency, sunday + timedelta(days=1), sunday + timedelta(days=_COMING_DAYS))
+    end = sunday + timedelta(days=_COMING_DAYS)
+    row = row_of(agency, monday, end, today=on)
+    lines = _once(row.lines)
+    overdue, week, coming = _parted(lines, sunday, end)
+    steps = remedies_of(agency, lines, today=on)
     return OwnDuties(
         agency=agency,
         first=monday,
         last=sunday,
-        this_week=_once(week[:_SHOWN]),
+        overdue=overdue[:_SHOWN],
+        more_overdue=max(0, len(overdue) - _SHOWN),
+        this_week=week[:_SHOWN],
         more_this_week=max(0, len(week) - _SHOWN),
-        coming=_once(coming[:_SHOWN]),
+        coming=coming[:_SHOWN],
         more_coming=max(0, len(coming) - _SHOWN),
-        continuous=len(continuous(agency, on, on)),
+        continuous=len(row.always),
+        steps=steps[:_STEPS],
+        more_steps=max(0, len(steps) - _STEPS),
     )
 
 
-def _once(rows: Sequence[Duty]) -> list[Duty]:
+def _parted(lines: Iterable[Line], sunday: date, end: date) -> tuple[list[Line], list[Line], list[Line]]:
+    """By due day: what is overdue, what falls due up to Sunday, and what after it."""
+    overdue, week, coming = list[Line](), list[Line](), list[Line]()
+    for line in sorted(lines, key=lambda line: line.duty.due_on or date.max):
+        due = line.duty.due_on or date.max
+        if line.standing is Standing.OVERDUE:
+            overdue.append(line)
+        elif due <= sunday:
+            week.append(line)
+        elif due <= end:
+            coming.append(line)
+    return overdue, week, coming
+
+
+def _once(rows: Sequence[Line]) -> list[Line]:
     """The duties without those that the own plan took over unchanged from one that is listed for the same day."""
-    listed = {(key, *_asked(one)) for one in rows for key in (one.rule.pk, one.occurrence.obligation_id)}
-    return [one for one in rows if (one.rule.derived_from_id, *_asked(one)) not in listed]
+    listed = {(key, *_asked(line)) for line in rows for key in (line.duty.rule.pk, line.duty.occurrence.obligation_id)}
+    return [line for line in rows if (line.duty.rule.derived_from_id, *_asked(line)) not in listed]
 
 
-def _asked(one: Duty) -> tuple[date | None, int | None, str]:
-    return one.due_on, one.amount, one.occurrence.unit
+def _asked(line: Line) -> tuple[date | None, int | None, str]:
+    duty = line.duty
+    return duty.due_on, duty.amount, duty.occurrence.unit

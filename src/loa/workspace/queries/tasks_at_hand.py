@@ -1,10 +1,10 @@
-"""What waits for a person: plans to review, sign, number or put in force, opinions to give, readings that failed.
+"""What waits for a person: plans to review, sign, number or put in force, opinions to give, readings that failed; and
+what waits of proof and urging (`proof_tasks`).
 
 Each kind of task is one query, asked only of who may do it.
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -18,23 +18,13 @@ from loa.plans.enums import EDITABLE, ReadingState, Review, State
 from loa.plans.models import Consultation, Plan, Source
 from loa.plans.queries.cascade import superiors_owing
 from loa.ui.parts import Tone
+from loa.workspace.queries.proof_tasks import proof_tasks
+from loa.workspace.queries.task import Task
 
-__all__ = ["Task", "tasks_at_hand"]
+__all__ = ["tasks_at_hand"]
 
 _MOST = 50
 """More tasks of one kind than this nobody works off from a list; the plans' own list has them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do now: the deed, what it is about, and by when where there is a day."""
-
-    deed: str
-    about: str
-    url: str
-    note: str = ""
-    by: date | None = None
-    tone: Tone = "info"
 
 
 def tasks_at_hand(person: Person, *, on: date) -> list[Task]:
@@ -45,7 +35,7 @@ def tasks_at_hand(person: Person, *, on: date) -> list[Task]:
         if (agencies := tuple(agencies_where(person, verb, on=on)))
         for task in waiting(agencies, on)
     ]
-    return sorted(found, key=lambda task: task.by or date.max)
+    return sorted([*found, *proof_tasks(person, on)], key=lambda task: task.by or date.max)
 
 
 def _to_sign(agencies: Collection[int], _on: date) -> Iterator[Task]:
