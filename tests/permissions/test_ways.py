@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +100,17 @@ def test_every_page_answers_each_caller_by_the_book(room: str) -> None:
 
 def _with_bodies(call: Call, here: World) -> Call:
     """The same call with the keys it can only know now."""
-    if call.name == "begin_plan":
-        return Call(
-            call.name, needs=call.needs, method="post", body={**(call.body or {}), "issuer": str(here.mine.key)}
-        )
-    return call
+    mine = str(here.mine.key)
+    more: dict[str, dict[str, Any]] = {
+        "begin_plan": {"issuer": mine},
+        "record_one": {"agency": mine},
+        "get_unmatched": {"agency": mine},
+        "rematch_one": {"agency": mine, "occurrence": here.occurrence.pk},
+    }
+    return replace(call, body={**(call.body or {}), **more[call.name]}) if call.name in more else call
+
+
+_UPLOADS = frozenset({"upload_document", "add_files"})
 
 
 @pytest.mark.django_db
@@ -111,7 +118,7 @@ def test_every_operation_answers_each_caller_by_the_book() -> None:
     here = world()
     asked = _clients(here)
     wrong = {}
-    for plain in (call for call in API if call.name != "upload_document"):
+    for plain in (call for call in API if call.name not in _UPLOADS):
         call = _with_bodies(plain, here)
         url = reverse(f"api:{call.name}", args=call.args(here))
         for who, client in asked.items():
@@ -123,13 +130,15 @@ def test_every_operation_answers_each_caller_by_the_book() -> None:
 
 
 @pytest.mark.django_db
-def test_a_document_is_taken_from_those_who_may_write_only() -> None:
+@pytest.mark.parametrize("name", sorted(_UPLOADS))
+def test_a_file_is_taken_from_those_who_may_write_only(name: str) -> None:
     here = world()
-    (call,) = (call for call in API if call.name == "upload_document")
+    (call,) = (call for call in API if call.name == name)
     for who, client in _clients(here).items():
         file = SimpleUploadedFile("a.txt", f"KẾ HOẠCH {who}".encode())
         kept = transaction.savepoint()
-        found = client.post(reverse("api:upload_document"), {"file": file, "issuer": str(here.mine.key)})
+        url = reverse(f"api:{name}", args=call.args(here))
+        found = client.post(url, {"file": file, "issuer": str(here.mine.key)})
         transaction.savepoint_rollback(kept)
         assert _status(found) == (401 if who == NOBODY else call.expected(who)), who
 
@@ -161,6 +170,9 @@ def test_every_verb_of_the_book_guards_an_address() -> None:
         "plans.consult": "tests/plans/test_life.py",
         "plans.answer-consultation": "tests/plans/test_life.py",
         "tokens.make": "tests/organizations/test_tokens.py",
+        "letters.write": "tests/monitoring/test_letters.py",
+        "explanations.answer": "tests/monitoring/test_explaining.py",
+        "commendations.decide": "tests/monitoring/test_commending.py",
     }
     assert set(book()) - guarded - set(elsewhere) == set()
     assert guarded & set(elsewhere) == set()

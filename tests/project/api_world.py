@@ -6,7 +6,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 from tests.factories import ObligationFactory, PlanFactory, agency, party, person, put_under
 
-from loa.monitoring.models import Assignment, Occurrence
+from loa.monitoring.actions.disputing import open_dispute
+from loa.monitoring.actions.recording import record_evidence
+from loa.monitoring.enums import EvidenceKind, Source
+from loa.monitoring.happening import Happening
+from loa.monitoring.models import Assignment, Dispute, Evidence, Match, Occurrence
 from loa.organizations.actions.tokens import make_token
 from loa.organizations.enums import AgencyKind, RelationKind, Role, SuccessionKind, Tier
 from loa.organizations.models import Agency, Person, Post, Succession, SuccessionShare
@@ -32,6 +36,9 @@ class World:
     draft: Plan
     drafted: Obligation
     occurrence: Occurrence
+    evidence: Evidence
+    match: Match
+    dispute: Dispute
 
 
 def world() -> World:
@@ -54,7 +61,9 @@ def world() -> World:
     Assignment.objects.create(
         obligation=duty, agency=department, held_from=date(2026, 1, 1), held_to=date(2026, 12, 31)
     )
-    return World(province, department, commune, coordinator, issued, duty, draft, drafted, _occurrence(issued, duty))
+    occurrence = _occurrence(issued, duty)
+    proof = _proof(department, occurrence, coordinator)
+    return World(province, department, commune, coordinator, issued, duty, draft, drafted, occurrence, *proof)
 
 
 def _occurrence(plan: Plan, duty: Obligation) -> Occurrence:
@@ -76,6 +85,16 @@ def _occurrence(plan: Plan, duty: Obligation) -> Occurrence:
         amount_stated=True,
         explanation={"rule": ["due-at-end", {}]},
     )
+
+
+def _proof(owner: Agency, occurrence: Occurrence, by: Person) -> tuple[Evidence, Match, Dispute]:
+    """A piece that was held back, and what the agency says to it."""
+    happening = Happening(
+        agency=owner, kind=EvidenceKind.ARTICLE, happened_on=date(2026, 3, 5), title="Tin một cửa", source=Source.PERSON
+    )
+    evidence = record_evidence(happening, by=by, on=timezone.localdate())
+    match = evidence.matches.get()
+    return evidence, match, open_dispute(match, text="Bài đúng chủ đề.", by=by, on=timezone.localdate())
 
 
 def token_of(who: Person, *scopes: str) -> str:

@@ -194,8 +194,8 @@ _MAY_BE_NONE = frozenset({"minutes", "attendances", "copies", "words", "own_work
 
 @router.post("/evidence/{uuid:key}/withdraw", response={200: EvidenceFull, **ERRORS}, summary="Withdraw evidence")
 def withdraw_one(request: HttpRequest, key: UUID, payload: BecauseIn) -> Any:
-    """Takes back what should not have been recorded; it stays to be seen and counts no more. Scope
-    `write:evidence`."""
+    """Takes back what should not have been recorded; it stays to be seen and counts no more.
+    Scope `write:evidence`."""
     evidence, person = seen_evidence(request, key, _WRITE), caller_of(request, _WRITE)
     withdraw_evidence(evidence, because=payload.because, by=person, on=timezone.localdate())
     return _full(seen_evidence(request, key, _WRITE))

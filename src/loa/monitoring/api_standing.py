@@ -80,8 +80,8 @@ class CountsOut(Schema):
 
 @router.get("/organizations/{uuid:key}/standing", response={200: Page[StoodOut], **ERRORS}, summary="How it stands")
 def get_standing(request: HttpRequest, key: UUID, wanted: Query[StandingFilter], paging: Query[Paging]) -> Any:
-    """How what falls due for an agency between two days stands, with what is counted for it. Scope
-    `read:evidence`."""
+    """How what falls due for an agency between two days stands, with what is counted for it.
+    Scope `read:evidence`."""
     rows = duties_wanted(request, key, wanted, _READ)
     page = page_of(rows, paging, lambda row: row)
     found = standings_of(page["items"], today=wanted.on or timezone.localdate())
