@@ -85,7 +85,7 @@ def test_all_that_does_not_count_may_be_disputed_and_nothing_else(here: Proving)
     held = here.match(here.prove(link=""))
     opened(here, held)
     counted = here.match(here.prove("Tin tính"))
-    with pytest.raises(DisputeError, match=r"This evidence counts|minh chứng"):
+    with pytest.raises(DisputeError, match=r"This evidence counts|Minh chứng này"):
         opened(here, counted)
 
 

@@ -132,7 +132,6 @@ class UnmatchedFilter(forms.Form):
             kind=given.get("kind", ""),
             since=given.get("since"),
             until=given.get("until"),
-            worth="unmatched",
         )
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "evidence_found",
     "in_items",
     "matches_of",
+    "narrowed",
     "near_copies_of",
     "page_copies_of",
     "placements_of",
@@ -61,7 +62,7 @@ class WantedEvidence:
 
 def evidence_found(seen: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
     """Those of what somebody may see that are asked for: one row for each item, its first placement among them."""
-    rows = _about(_by_fields(seen, wanted), wanted)
+    rows = _about(narrowed(seen, wanted), wanted)
     if wanted.worth:
         rows = _worth(rows, wanted.worth)
     if wanted.problem:
@@ -70,7 +71,8 @@ def evidence_found(seen: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet
     return rows.filter(Q(item=F("pk")) | ~Exists(earlier)).select_related("agency")
 
 
-def _by_fields(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
+def narrowed(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
+    """Those that what happened itself narrows to: words, agency, kind, channel, area, source, days."""
     exact = {
         "kind": wanted.kind,
         "channel": wanted.channel,

@@ -16,9 +16,8 @@ from loa.monitoring.enums import MatchState
 from loa.monitoring.models import Match, Occurrence
 from loa.monitoring.queries.evidence_pages import duty_of
 from loa.monitoring.queries.standing import behind, standings_of
-from loa.monitoring.reasons import reason_words
 from loa.monitoring.views.asking import export_format, person_of
-from loa.monitoring.views.weighed import weighed
+from loa.monitoring.views.weighed import weighed, why_of
 from loa.monitoring.why import why_standing
 from loa.organizations.models import Agency
 from loa.organizations.policy import Forbidden, may
@@ -77,7 +76,7 @@ def _columns() -> Sequence[Column[Match]]:
         Column(_("Channel"), lambda row: channel_words(row.evidence.channel), 24),
         Column(_("What it counts as"), lambda row: row.get_state_display(), 24),
         Column(_("Counts as"), lambda row: row.amount if row.state == MatchState.COUNTED else 0, 10),
-        Column(_("Why"), lambda row: " ".join(reason_words(row.reason)), 60),
+        Column(_("Why"), lambda row: " ".join(why_of(row)), 60),
         Column(_("Decided by"), lambda row: str(row.decided_by or ""), 24),
         Column(_("Reason"), lambda row: row.decided_because, 40),
         Column(_("Link"), lambda row: row.evidence.link, 40),

@@ -19,9 +19,9 @@ from loa.monitoring.forms.disputes import DecisionForm, DisputeFilter, WordsForm
 from loa.monitoring.models import Dispute, Match
 from loa.monitoring.policy import may_decide
 from loa.monitoring.queries.disputes import disputes_found, disputes_seen_by, said_in
-from loa.monitoring.reasons import reason_words
 from loa.monitoring.views.asking import export_format, person_of
 from loa.monitoring.views.saying import show_errors, tell_errors
+from loa.monitoring.views.weighed import why_of
 from loa.organizations.models import Person
 from loa.organizations.policy import Forbidden, may
 from loa.ui.export import Column, table_response
@@ -88,7 +88,7 @@ def _page(
     context = {
         "dispute": dispute,
         "match": dispute.match,
-        "why": reason_words(dispute.match.reason),
+        "why": why_of(dispute.match),
         "said": said_in(dispute),
         "words": words or WordsForm(prefix="say"),
         "decision": decision or DecisionForm(prefix="decide"),
@@ -208,7 +208,7 @@ def open_one(request: HttpRequest, pk: int) -> HttpResponse:
     page = reverse("monitoring:evidence-detail", args=[match.evidence.key])
     context = {
         "match": match,
-        "why": reason_words(match.reason),
+        "why": why_of(match),
         "form": form,
         "cancel_url": page,
         "breadcrumbs": [(_("Evidence"), reverse("monitoring:evidence")), (match.evidence.title, page)],

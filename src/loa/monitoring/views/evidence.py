@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loa.audit.queries import history
 from loa.monitoring.channels import channel_words
 from loa.monitoring.enums import EvidenceState
 from loa.monitoring.forms.evidence import EvidenceFilter
 from loa.monitoring.models import Evidence, Match
 from loa.monitoring.queries.evidence import evidence_seen_by
+from loa.monitoring.queries.evidence_history import history_of
 from loa.monitoring.queries.evidence_pages import (
     Item,
     as_items,
@@ -142,7 +142,7 @@ def _about(evidence: Evidence, person: Person) -> dict[str, Any]:
         "may_rematch": standing and may_rematch(person, evidence, matches),
         "may_correct": standing and may(person, "evidence.record", evidence.agency_id, on=today),
         "may_withdraw": standing and may(person, "evidence.withdraw", evidence.agency_id, on=today),
-        "history": history(evidence),
+        "history": history_of(evidence),
         "breadcrumbs": [(_("Evidence"), reverse("monitoring:evidence")), (evidence.title, None)],
     }
 

@@ -92,7 +92,7 @@ def _context(
         "preview": preview,
         "may_change": may_change,
         "breadcrumbs": [
-            (str(root.plan), reverse("plans:plan", args=[root.plan.key])),
+            (root.plan.number, reverse("plans:plan", args=[root.plan.key])),
             (root.ref or _("Obligation"), reverse("plans:obligation", args=[root.key])),
             (_("What evidence counts"), None),
         ],

@@ -20,11 +20,11 @@ from loa.monitoring.actions.judging import accept_match, reject_match, rematch
 from loa.monitoring.forms.evidence import BecauseForm, DutyForm, SearchForm
 from loa.monitoring.models import Evidence, Match, Occurrence
 from loa.monitoring.queries.evidence_pages import matches_of
-from loa.monitoring.reasons import reason_words
 from loa.monitoring.views.asking import person_of
 from loa.monitoring.views.evidence import may_rematch, seen_evidence
 from loa.monitoring.views.offers import likely_offers, offers_called
 from loa.monitoring.views.saying import show_errors
+from loa.monitoring.views.weighed import why_of
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import Forbidden, may
 
@@ -97,7 +97,7 @@ def _judged(request: HttpRequest, pk: int, deed: _Deed) -> HttpResponse:
     context = {
         "deed": deed,
         "match": match,
-        "why": reason_words(match.reason),
+        "why": why_of(match),
         "form": form,
         "cancel_url": page,
         "breadcrumbs": _crumbs(match.evidence),

@@ -16,7 +16,7 @@ __all__ = ["Offer", "judged_agencies", "likely_offers", "offers_called"]
 
 _FAR = timedelta(days=366)
 """What is searched for by words may lie a year from the day."""
-_MOST = 30
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,15 @@ class Offer:
 
 
 def likely_offers(evidence: Evidence, person: Person | None, *, today: date, most: int = 10) -> list[Offer]:
-    """The likely duties; with a person those only of agencies whose evidence they may judge."""
+    """The likely duties it was not laid against before; with a person those only of agencies they may judge."""
     found = likely_duties(evidence, today=today, most=most)
     agencies = Agency.objects.in_bulk({one.duty.agency_id for one in found})
     judged = set(agencies) if person is None else judged_agencies(person, agencies, on=today)
+    matched = set(evidence.matches.values_list("occurrence_id", "agency_id"))
     return [
         Offer(one.duty, agencies[one.duty.agency_id], reason_words(one.lacks))
         for one in found
-        if one.duty.agency_id in judged
+        if one.duty.agency_id in judged and (one.duty.occurrence.pk, one.duty.agency_id) not in matched
     ]
 
 
@@ -52,7 +53,7 @@ def offers_called(words: str, evidence: Evidence, person: Person, *, today: date
     judged = judged_agencies(person, holders, on=today)
     only = Filters(text=words)
     first, last = _around(day)
-    found = [*duties(judged, first, last, filters=only)[:_MOST], *continuous(judged, day, day, filters=only)[:_MOST]]
+    found = [*duties(judged, first, last, filters=only)[:], *continuous(judged, day, day, filters=only)[:]]
     agencies = Agency.objects.in_bulk({duty.agency_id for duty in found})
     nearest = sorted(found, key=lambda duty: abs((duty.occurrence.owed_on - day).days))
     return [Offer(duty, agencies[duty.agency_id]) for duty in nearest[:_MOST]]

@@ -17,10 +17,11 @@ from django.utils.translation import ngettext
 
 from loa.monitoring.actions.judging import rematch
 from loa.monitoring.channels import channel_words
+from loa.monitoring.enums import MatchState
 from loa.monitoring.forms.evidence import SeveralForm, UnmatchedFilter, pair_of
-from loa.monitoring.models import Evidence
-from loa.monitoring.queries.evidence import evidence_seen_by
-from loa.monitoring.queries.evidence_pages import evidence_found
+from loa.monitoring.models import Evidence, Match
+from loa.monitoring.queries.evidence import agencies_seen_by, evidence_seen_by, unmatched
+from loa.monitoring.queries.evidence_pages import narrowed
 from loa.monitoring.views.asking import export_format, person_of
 from loa.monitoring.views.judging import named_by
 from loa.monitoring.views.offers import Offer, judged_agencies, likely_offers
@@ -41,6 +42,7 @@ class Row:
     """A piece with its likely duties, and what the reader of the page may do about it."""
 
     evidence: Evidence
+    rejected: str
     offers: Sequence[Offer]
     may_match: bool
     may_correct: bool
@@ -62,10 +64,11 @@ def unmatched_list(request: HttpRequest) -> HttpResponseBase:
         return redirect(request.get_full_path())
     filter_form = UnmatchedFilter(request.GET)
     own = tuple(agencies_where(person, "evidence.see", on=today))
-    rows = evidence_found(evidence_seen_by(person, on=today), filter_form.wanted(own))
+    rows = narrowed(unmatched(agencies_seen_by(person, on=today)), filter_form.wanted(own)).select_related("agency")
     if format := export_format(request):
-        ordered = rows.order_by("-happened_on", "-pk").iterator(chunk_size=500)
-        return table_response(ordered, _columns(), name=_("Evidence for no duty yet"), format=format)
+        return table_response(
+            rows.iterator(chunk_size=500), _columns(), name=_("Evidence for no duty yet"), format=format
+        )
     page = listing(request, rows, sorts={"happened": "happened_on"}, default="-happened", per_page=_PAGE)
     shown = _rows(page, person, today)
     context = {
@@ -82,9 +85,11 @@ def unmatched_list(request: HttpRequest) -> HttpResponseBase:
 def _rows(page: Listing[Evidence], person: Person, today: date) -> list[Row]:
     judged = judged_agencies(person, {one.agency_id for one in page}, on=today)
     mended = {agency for agency in {one.agency_id for one in page} if may(person, "evidence.record", agency, on=today)}
+    rejected = set(Match.objects.filter(evidence__in=[one.pk for one in page]).values_list("evidence_id", flat=True))
     return [
         Row(
             one,
+            str(MatchState.REJECTED.label) if one.pk in rejected else "",
             likely_offers(one, person if one.agency_id in judged else None, today=today, most=_OFFERED),
             may_match=one.agency_id in judged,
             may_correct=one.agency_id in mended,

@@ -12,7 +12,7 @@ from loa.monitoring.reasons import reason_words
 from loa.organizations.models import Person
 from loa.organizations.policy import may
 
-__all__ = ["Weighed", "weighed"]
+__all__ = ["Weighed", "weighed", "why_of"]
 
 
 _DECIDED = ["by-person"]
@@ -58,12 +58,17 @@ class _Rights:
         )
 
 
+def why_of(match: Match) -> list[str]:
+    """The reason of a match in sentences, without that somebody decided so."""
+    return reason_words(one for one in match.reason if one != _DECIDED)
+
+
 def _weighed(match: Match, disputes: Sequence[Dispute], rights: _Rights) -> Weighed:
     stands = match.evidence.state == EvidenceState.RECORDED
     is_open = any(one.state == DisputeState.OPEN for one in disputes)
     return Weighed(
         match=match,
-        why=reason_words(one for one in match.reason if one != _DECIDED),
+        why=why_of(match),
         disputes=disputes,
         seen=rights.see,
         may_reject=stands and rights.judge and match.state != MatchState.REJECTED,

@@ -56,6 +56,7 @@ def obligation_page(request: HttpRequest, key: UUID) -> HttpResponse:
         if duty.plan.is_editable and may(person, "plans.review", duty.plan.issuer_id, on=today)
         else "",
         "calendar_url": address("monitoring:obligation", root.key) if root.plan.state in NUMBERED else "",
+        "evidence_url": address("monitoring:evidence-rule", root.key) if root.plan.state in NUMBERED else "",
         "document_url": _in_document(duty),
         "root": root,
         "today": today,

@@ -23,6 +23,8 @@ from loa.plans.enums import PartyRole
 from loa.plans.models import Consultation, Exemption, Obligation, Plan
 from loa.plans.policy import DEEDS as RIGHTS
 from loa.plans.views.deed_table import DEEDS
+from loa.project.demo.examples_evidence import JUDGING
+from loa.project.demo.examples_urging import URGING
 from loa.project.demo.people import account
 from loa.schedule.window import ONE_DAY
 
@@ -181,6 +183,8 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "monitoring:import-evidence-template": lambda: [(form,) for form in ("csv", "xlsx")],
     **{f"monitoring:{name}": lambda: [(one.key,) for one in Evidence.objects.all()[:1]] for name in _OF_EVIDENCE},
     "monitoring:feed": lambda: [(_feed()[1],)],
+    **JUDGING,
+    **URGING,
     "audit:number": lambda: [(Entry.objects.latest("number").number,)],
 }
 """Under the name of an address, or the room with what is taken: what to visit it with."""
