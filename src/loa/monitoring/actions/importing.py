@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django_q.tasks import async_task
 
 from loa.monitoring.actions.importing_rows import HEADS, REQUIRED, Announced, announced
@@ -21,7 +21,7 @@ from loa.monitoring.models import Evidence, EvidenceImport
 from loa.organizations.actions.importing_preview import Line, Preview, fingerprint_of
 from loa.organizations.actions.importing_sheets import read_sheet
 from loa.organizations.models import Agency, Person
-from loa.organizations.policy import agencies_where, require
+from loa.organizations.policy import Forbidden, agencies_where, require
 
 __all__ = ["AT_ONCE", "Batch", "batch_of", "confirm", "continue_import", "keep_table"]
 
@@ -57,7 +57,8 @@ def batch_of(table: EvidenceImport, *, on: date) -> Batch:
     known = _recorded(found)
     new = tuple(one for one in found if (one.happening.agency.pk, one.happening.reference) not in known)
     lines = tuple(Line(one.number, "", one.happening.title, True, _details(one)) for one in new)
-    mark = fingerprint_of([one.happening.reference for one in new], faults)
+    # The same in every language.
+    mark = fingerprint_of([one.happening.reference for one in new], [(fault.row, fault.column) for fault in faults])
     return Batch(
         new, Preview(lines, len(found) - len(new), tuple(sorted(faults)), tuple(_notes(sheet.left_out, new)), mark)
     )
@@ -162,10 +163,20 @@ def _all_at_once(table: EvidenceImport, batch: Batch, on: date) -> None:
 
 
 def continue_import(table_id: int, *, on: date) -> None:
-    """Records what is left of a long table. Can be run again after it was cut off: no row comes in twice."""
+    """Records what is left of a long table. Can be run again after it was cut off: no row comes in twice.
+
+    What is refused is told in the language of who uploaded it.
+    """
     table = EvidenceImport.objects.select_related("person", "agency").get(pk=table_id)
     if table.state != ImportState.RUNNING:
         return
+    with override(table.person.language):
+        _record_rest(table, on)
+    table.state = ImportState.DONE
+    table.save(update_fields=["state"])
+
+
+def _record_rest(table: EvidenceImport, on: date) -> None:
     sheet = read_sheet(bytes(table.data), HEADS, REQUIRED)
     agencies = Agency.objects.filter(pk__in=agencies_where(table.person, "evidence.record", on=on))
     found, faults = announced(sheet, at=table.agency, agencies=agencies, on=on)
@@ -178,8 +189,6 @@ def continue_import(table_id: int, *, on: date) -> None:
         table.refused = [*table.refused, *refused]
         table.done += len(part)
         table.save(update_fields=["done", "refused"])
-    table.state = ImportState.DONE
-    table.save(update_fields=["state"])
 
 
 def _recorded_one(
@@ -190,6 +199,8 @@ def _recorded_one(
         return number, why.get(number, _("can no longer be read"))
     try:
         record_evidence(one.happening, by=by, on=on)
+    except Forbidden:
+        return number, _("You may not record evidence any more. Ask the administrator of your agency.")
     except ValidationError as problem:
         return number, " ".join(problem.messages)
     return None

@@ -171,7 +171,7 @@ def _areas(cells: RowReader) -> tuple[ReformArea, ...]:
 
 def _word(cells: RowReader, column: str, value: str, known: Mapping[str, str]) -> str:
     if value and folded(value) not in known:
-        told = ", ".join(dict.fromkeys(_labels(column)))
+        told = "; ".join(dict.fromkeys(_labels(column)))
         cells.fault(column, _("“%(value)s” is not one of: %(known)s") % {"value": value[:60], "known": told})
     return known.get(folded(value), "")
 
@@ -196,5 +196,7 @@ def _in_both(choices: Callable[[], list[tuple[str, str]]]) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for language in ("vi", "en"):
         with override(language):
-            known |= {folded(words): code for code, words in choices() if code}
+            said = {folded(words): code for code, words in choices() if code}
+            # In tables people leave out what all of them begin with.
+            known |= said | {words.removeprefix("cai cach "): code for words, code in said.items()}
     return known | {folded(code): code for code in known.values()}

@@ -112,4 +112,4 @@ def _so_far(pairs: Sequence[tuple[Occurrence, int]]) -> Mapping[tuple[int, int],
 
 
 def _first(one: Worth) -> tuple[object, ...]:
-    return _ORDER[one.state], one.occurrence.owed_on, one.occurrence.pk, one.agency.pk
+    return _ORDER[one.state], not one.occurrence.unit, one.occurrence.owed_on, one.occurrence.pk, one.agency.pk

@@ -61,7 +61,7 @@ _EXAMPLES: Sequence[dict[str, str]] = (
         "photo": "có", "items": "1",
     },
     {
-        "happened_on": "17/03/2026", "kind": "lần phát sóng", "title": "Bản tin truyền thanh buổi sáng",
+        "happened_on": "17/03/2026", "kind": "phát sóng, phát thanh", "title": "Bản tin truyền thanh buổi sáng",
         "minutes": "8", "place": "12 thôn, tổ dân phố", "items": "1",
     },
 )  # fmt: skip

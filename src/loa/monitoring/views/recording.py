@@ -95,7 +95,10 @@ def _worths(request: HttpRequest, desk: Desk, sent: RecordForm, filled: dict[str
     for name, value in filled.items():
         again.setlist(name, [str(one) for one in value] if isinstance(value, list) else [_as_sent(value)])
     files = _files_of(request, desk, sent)
-    return expected(desk.form(again), has_photo=any(one.is_picture for one in files), has_files=bool(files))
+    # Files that were chosen and are not sent along for a look count as if they were.
+    chosen = request.POST.get("chosen", "").split()
+    has_photo = "photos" in chosen or any(one.is_picture for one in files)
+    return expected(desk.form(again), has_photo=has_photo, has_files=bool(files or chosen))
 
 
 def _as_sent(value: Any) -> str:
@@ -103,6 +106,7 @@ def _as_sent(value: Any) -> str:
 
 
 def _previewed(request: HttpRequest, desk: Desk, sent: RecordForm) -> HttpResponse:
+    sent.is_valid()
     worths = _worths(request, desk, sent, {})
     return page_of_entry(
         request, desk.form(initial=typed(request.POST)), worths=worths, **_what_came(request, desk, sent)

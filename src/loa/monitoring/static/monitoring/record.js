@@ -20,7 +20,14 @@ document.addEventListener("change", (event) => {
   if (!form) return;
   if (event.target.name === "kind") fitToKind(form);
   if (event.target.matches("input[type=file][capture]")) keepEarlier(event.target);
-});
+  if (event.target.type === "file") noteFiles(form);
+}, true);
+
+/** A look at what the entry would count for does without the files themselves. */
+function noteFiles(form) {
+  const chosen = [...form.querySelectorAll("input[type=file]")].filter((input) => input.files.length);
+  form.querySelector("[data-chosen]").value = chosen.map((input) => input.name).join(" ");
+}
 
 // A camera gives one picture at a time: those taken before stay.
 const taken = new WeakMap();
