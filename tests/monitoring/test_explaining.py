@@ -113,10 +113,19 @@ def test_the_whole_way_through_the_pages() -> None:
     assert text(signed_in(here.coordinator), f"{every}?format=csv").count("\n") == 2
 
 
-@pytest.mark.parametrize("query", ["", "?agency=x", "?agency=%00", "?occurrence=1"])
+@pytest.mark.parametrize("query", ["?agency=", "?agency=x", "?agency=%00"])
 def test_who_is_asked_must_be_named(query: str) -> None:
     here = Urging()
     text(signed_in(here.coordinator), f"{reverse('monitoring:ask-explanation')}{query}", status=404)
+
+
+def test_the_agency_is_chosen_by_its_name() -> None:
+    here = Urging()
+    url = reverse("monitoring:ask-explanation")
+    answer = signed_in(here.coordinator).get(f"{url}?name=uy ban nhan dan xa so 000")
+    assert answer.headers["location"] == f"{url}?agency={here.home.key}"
+    text(signed_in(here.coordinator), f"{url}?name=x%00")
+    text(signed_in(here.officer), url, status=403)
 
 
 def test_odd_occurrences_are_not_found_and_strangers_are_refused() -> None:

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from tests.factories import LONG_AGO, ObligationFactory, PlanFactory, agency, party, person
+from tests.permissions.urged import Urged, urged
 
 from loa.audit.actions import record
 from loa.audit.models import Entry
@@ -106,6 +107,7 @@ class World:
     token: AccessToken
     notice: Notice
     entry: Entry
+    urged: Urged
 
 
 def world() -> World:
@@ -160,6 +162,7 @@ def world() -> World:
         token=AccessToken.objects.create(person=colleague, name="t", hash="a" * 64, scopes=[], expires_on=today),
         notice=Notice.objects.create(person=colleague, code="plans.submitted", values={"plan": "x"}),
         entry=_entry(mine, colleague),
+        urged=urged(mine, colleague),
     )
 
 

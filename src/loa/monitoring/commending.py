@@ -76,13 +76,7 @@ def said_reason(reason: Reason) -> str:
     """A reason in the language of who reads."""
     figures = {**reason[1], "bad_months": ", ".join(reason[1]["bad_months"])}
     if figures["bad_months"]:
-        return (
-            _(
-                "More than %(share)d %% not done in %(bad_months)s. In all %(missed)d of %(owed)d not done, %(late)d late."
-            )
-            % figures
-        )
-    return (
-        _("At least %(share)d %% done in time in each of %(months)d months. In all %(met)d of %(owed)d done in time.")
-        % figures
-    )
+        words = _("More than %(share)d %% not done in %(bad_months)s; in all %(missed)d of %(owed)d, late %(late)d.")
+        return words % figures
+    words = _("At least %(share)d %% done in time in each of %(months)d months; in all %(met)d of %(owed)d.")
+    return words % figures

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loa.monitoring.enums import LetterState, RemindedPerson
 from loa.monitoring.queries.reminding import Step
+from loa.organizations.forms.finding import AgencyField
 from loa.ui.forms import DateField
 
 __all__ = [
@@ -183,6 +184,17 @@ class AskForm(forms.Form):
     figure = forms.CharField(label=_("Figure"), max_length=300, help_text=_("What has to be explained, with its day."))
     question = words(_("Question"), 2000)
     answer_by = DateField(label=_("Answer by"))
+
+
+class WhomForm(forms.Form):
+    """Which agency is asked."""
+
+    name = AgencyField(label=_("Agency"))
+
+    def about(self, on: date) -> "WhomForm":
+        """Names are understood as of the day."""
+        self.fields["name"].on = on  # type: ignore[attr-defined]  # an AgencyField
+        return self
 
 
 class AnswerForm(forms.Form):

@@ -63,14 +63,14 @@ def explanations_seen_by(person: Person, on: date) -> QuerySet[ExplanationReques
 
 
 def inspections_seen_by(person: Person, on: date) -> QuerySet[Inspection]:
-    """Rounds of somebody's own agencies; those inspected see their visit, not the round."""
-    return Inspection.objects.filter(agency__in=agencies_where(person, _SEE, on=on))
+    """Rounds of agencies somebody is in charge of; those inspected see their visit, not the round."""
+    return Inspection.objects.filter(agency__in=agencies_in_charge(person, _SEE, on=on))
 
 
 def visits_seen_by(person: Person, on: date) -> QuerySet[Visit]:
-    """Visits made by somebody's own agencies, and those to agencies they see."""
-    made = Q(inspection__agency__in=agencies_where(person, _SEE, on=on))
-    return Visit.objects.filter(made | Q(agency__in=agencies_in_charge(person, _SEE, on=on)))
+    """Visits made by agencies somebody is in charge of, and those to such agencies."""
+    seen = agencies_in_charge(person, _SEE, on=on)
+    return Visit.objects.filter(Q(inspection__agency__in=seen) | Q(agency__in=seen))
 
 
 def findings_seen_by(person: Person, on: date) -> QuerySet[Finding]:

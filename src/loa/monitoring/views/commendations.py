@@ -53,8 +53,8 @@ def commendations(request: HttpRequest) -> HttpResponseBase:
 
 def _wanted(form: CommendationFilter) -> WantedCommendations:
     given = cleaned(form)
-    names = ("q", "kind", "state")
-    return WantedCommendations(*(given.get(name) or "" for name in names), given.get("since"), given.get("until"))
+    agency, kind, state = (given.get(name) or "" for name in ("q", "kind", "state"))
+    return WantedCommendations(agency, kind, state, given.get("since"), given.get("until"))
 
 
 def _reasons(row: Commendation) -> str:

@@ -8,21 +8,21 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.monitoring.actions import explaining
 from loa.monitoring.actions.explaining import Question
-from loa.monitoring.forms.urging import AnswerForm, AskForm, ExplanationFilter, JudgeForm, cleaned
+from loa.monitoring.forms.urging import AnswerForm, AskForm, ExplanationFilter, JudgeForm, WhomForm, cleaned
 from loa.monitoring.models import ExplanationRequest, Occurrence, Tally
 from loa.monitoring.queries.reminders import agencies_named
 from loa.monitoring.queries.urging import explanations_seen_by
 from loa.monitoring.views.asking import export_format, person_of
 from loa.monitoring.views.doing import attempt
 from loa.organizations.models import Agency, Person
-from loa.organizations.policy import Forbidden, may
+from loa.organizations.policy import Forbidden, may, may_anywhere
 from loa.organizations.queries.kinship import line_above
 from loa.organizations.queries.people import held_posts
 from loa.ui.export import Column, table_response
@@ -45,7 +45,12 @@ def explanations(request: HttpRequest) -> HttpResponseBase:
     if format := export_format(request):
         return table_response(rows.iterator(), _columns(), name=_("Explanations"), format=format)
     page = listing(request, rows, sorts=_SORTS, default="-asked")
-    return render(request, "monitoring/explanations.html", {"listing": page, "filter_form": form, "today": today})
+    may_ask = may_anywhere(person_of(request), "explanations.ask", on=today)
+    return render(
+        request,
+        "monitoring/explanations.html",
+        {"listing": page, "filter_form": form, "today": today, "may_ask": may_ask},
+    )
 
 
 def _narrowed(rows: QuerySet[ExplanationRequest], given: dict[str, Any], on: date) -> QuerySet[ExplanationRequest]:
@@ -82,6 +87,8 @@ def _columns() -> Sequence[Column[ExplanationRequest]]:
 @login_required
 def ask(request: HttpRequest) -> HttpResponse:
     """Asks an agency (`?agency=` its key), about an occurrence where one is named (`?occurrence=`)."""
+    if "agency" not in request.GET:
+        return _choose(request)
     person, today = person_of(request), timezone.localdate()
     agency, occurrence = _asked_of(request), _about(request)
     if not may(person, "explanations.ask", agency, on=today):
@@ -101,6 +108,19 @@ def ask(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [(_("Explanations"), back), (_("Ask"), None)],
     }  # fmt: skip
     return render(request, "monitoring/explanation_ask.html", context)
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    """Asks first which agency is meant."""
+    today = timezone.localdate()
+    if not may_anywhere(person_of(request), "explanations.ask", on=today):
+        raise Forbidden("explanations.ask")
+    form = WhomForm(request.GET if "name" in request.GET else None).about(today)
+    if form.is_bound and form.is_valid():
+        return redirect(f"{reverse('monitoring:ask-explanation')}?agency={form.cleaned_data['name'].key}")
+    back = reverse("monitoring:explanations")
+    context = {"form": form, "cancel_url": back, "breadcrumbs": [(_("Explanations"), back), (_("Ask"), None)]}
+    return render(request, "monitoring/explanation_whom.html", context)
 
 
 def _asked_of(request: HttpRequest) -> Agency:

@@ -27,7 +27,7 @@ from loa.monitoring.views.asking import person_of
 from loa.monitoring.views.doing import attempt
 from loa.monitoring.views.inspections import inspectors_of
 from loa.organizations.folding import folded
-from loa.organizations.policy import Forbidden, agencies_where, may
+from loa.organizations.policy import Forbidden, agencies_in_charge, may
 from loa.writing import official_docx, official_pdf
 
 __all__ = ["deed", "minutes_file", "visit"]
@@ -46,7 +46,7 @@ def visit(request: HttpRequest, key: UUID) -> HttpResponse:
     one = _seen(request, key)
     person, today = person_of(request), timezone.localdate()
     home = one.inspection.agency_id
-    own = set(agencies_where(person, "occurrences.see", on=today))
+    own = agencies_in_charge(person, "occurrences.see", on=today)
     may_hold = may(person, "inspections.hold", home, on=today)
     context = {
         "visit": one, "checks": checks_of(one), "findings": one.findings.prefetch_related("photos"), "today": today,
