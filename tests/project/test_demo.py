@@ -10,7 +10,19 @@ import pytest
 from django.db import connection, transaction
 
 from loa.audit.actions import verify
-from loa.monitoring.models import Occurrence
+from loa.monitoring.enums import DisputeState, Done, FindingState, LetterState, MatchState, NearCopyState
+from loa.monitoring.models import (
+    Commendation,
+    Dispute,
+    Evidence,
+    Finding,
+    Match,
+    NearCopy,
+    Occurrence,
+    Reminder,
+    Tally,
+    UrgingLetter,
+)
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
 from loa.plans.enums import State
@@ -42,13 +54,14 @@ def province(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transaction, "on_commit", _at_once)
     monkeypatch.setattr("loa.project.demo.story.drain", _drain_with_statistics)
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
-    tell(TODAY)
+    tell(TODAY, year_since=date(2026, 10, 26))
 
 
 @pytest.mark.timeout(900)  # some eight hundred pages; slow machines take minutes
 def test_the_province_is_alive_and_every_page_opens_or_refuses_as_it_should(province: None) -> None:
     _somebody_for_every_role_lives_in_it()
     _plans_stand_where_a_desk_should_show_them()
+    _the_year_has_what_a_year_has()
     _every_address_is_on_the_round()
     faults = list(visits(places(), roles=[Role.COORDINATOR, Role.OFFICER, Role.ADMINISTRATOR]))
     told = [f"{visit.role} {visit.place.url}: {visit.problem}" for visit in faults if visit.problem]
@@ -68,6 +81,23 @@ def _plans_stand_where_a_desk_should_show_them() -> None:
     laid = Occurrence.objects.filter(obligation__plan=plan)
     assert laid.filter(due_on__gte=TODAY).exists()
     assert laid.values("obligation").distinct().count() > 20
+
+
+def _the_year_has_what_a_year_has() -> None:
+    """Evidence of every fate, agencies ahead and behind, people reminded, heard, inspected and praised."""
+    assert Evidence.objects.count() > 500
+    assert set(MatchState) == set(Match.objects.values_list("state", flat=True))
+    assert set(Done) == set(Tally.objects.values_list("done", flat=True))
+    assert {NearCopyState.COPY, NearCopyState.FLAGGED} <= set(NearCopy.objects.values_list("state", flat=True))
+    assert {DisputeState.OPEN, DisputeState.UPHELD, DisputeState.DISMISSED} == set(
+        Dispute.objects.values_list("state", flat=True)
+    )
+    assert {LetterState.DRAFT, LetterState.SIGNED, LetterState.SENT} == set(
+        UrgingLetter.objects.values_list("state", flat=True)
+    )
+    assert Reminder.objects.exists()
+    assert Finding.objects.get().state == FindingState.OPEN
+    assert Commendation.objects.exists()
 
 
 def _every_address_is_on_the_round() -> None:

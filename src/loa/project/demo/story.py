@@ -19,11 +19,13 @@ from loa.plans.models import Plan
 from loa.project.demo.people import account, load_people
 from loa.project.demo.samples import agency_rows, document
 from loa.project.demo.steps import Hands, accept_all, bring_into_force, read_in
+from loa.project.demo.year.told import look_into, work_through
 from loa.project.work.draining import drain
 
 __all__ = ["tell"]
 
 _SINCE = date(2025, 1, 1)
+_ISSUED = date(2026, 1, 12)
 _PROVINCE = "p-20"
 _SEAT = "c-06112-2025/pc"
 _ON_TIME = ("finance", "justice", "health")
@@ -33,8 +35,11 @@ _COMMUNES_ON_TIME, _COMMUNES_LATE = slice(0, 14), slice(14, 20)
 _NEXT_YEAR_DRAFT = "du-thao-ke-hoach-2027.txt"
 
 
-def tell(today: date) -> None:
-    """Loads agencies and people, then lives through two years of plans up to today."""
+def tell(today: date, *, year_since: date = _ISSUED) -> None:
+    """Loads agencies and people, then lives through two years of plans up to today.
+
+    What agencies did for the plan of this year is told from `year_since` on.
+    """
     load_agencies(agency_rows(), by=None, on=_SINCE)
     in_charge = [f"{_PROVINCE}/{slug}" for slug in (*_ON_TIME, *_LATE, *_BEGUN)]
     communes = _communes()
@@ -45,7 +50,9 @@ def tell(today: date) -> None:
     _sub_plans(plan, communes)
     _exemption(plan, province)
     drain()
+    work_through(plan, province, today, since=year_since)
     _read_old_news()
+    look_into(plan, province, today)
     _in_work(plan, province, today)
     _absence(province.leader, today)
     drain()
@@ -86,10 +93,9 @@ def _last_year(province: Hands) -> None:
 
 def _this_year(province: Hands) -> Plan:
     """The plan of 2026 binds and is laid on agencies and days."""
-    issued = date(2026, 1, 12)
-    plan = read_in(document("lang-son-plan-2026.docx"), province, on=issued)
-    accept_all(plan, province.coordinator, on=issued)
-    plan = bring_into_force(plan, province, "09/KH-UBND", on=issued)
+    plan = read_in(document("lang-son-plan-2026.docx"), province, on=_ISSUED)
+    accept_all(plan, province.coordinator, on=_ISSUED)
+    plan = bring_into_force(plan, province, "09/KH-UBND", on=_ISSUED)
     drain()
     return plan
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from loa.monitoring.actions.reminding import remind
 from loa.monitoring.happening import Happening
 from loa.monitoring.queries.duties import Filters, duties
-from loa.organizations.enums import Role
-from loa.organizations.models import Agency, Designation, Person, Post
+from loa.organizations.models import Agency, Designation
 from loa.plans.models import Plan
 from loa.project.demo.year.happenings import Doer, happenings_of
+from loa.project.demo.year.people import officers
 from loa.project.demo.year.recording import record_all
 
 __all__ = ["doers", "play"]
@@ -27,14 +27,14 @@ def play(plan: Plan, today: date, *, since: date, reminded_since: date) -> int:
     From `reminded_since` on those who have not done what is due are reminded every morning.
     """
     happened = sorted(_happened(plan, today, since), key=lambda one: one.happened_on)
-    officers = _officers()
+    recorders = officers()
     told = 0
     for day in _days(reminded_since, today):
         until = bisect_left(happened, day, key=lambda one: one.happened_on)
-        record_all(happened[told:until], officers, plan.issuer, on=today)
+        record_all(happened[told:until], recorders, plan.issuer, on=today)
         told = until
         remind(timezone.make_aware(datetime.combine(day, _MORNING)), hours=_HOURS)
-    record_all(happened[told:], officers, plan.issuer, on=today)
+    record_all(happened[told:], recorders, plan.issuer, on=today)
     return len(happened)
 
 
@@ -52,11 +52,6 @@ def _happened(plan: Plan, today: date, since: date) -> Iterator[Happening]:
         for happening in happenings_of(duty, known[duty.agency_id], today):
             if happening.happened_on >= since:
                 yield happening
-
-
-def _officers() -> dict[int, Person]:
-    posts = Post.objects.filter(role=Role.OFFICER).select_related("person").order_by("-pk")
-    return {post.agency_id: post.person for post in posts}
 
 
 def _days(first: date, last: date) -> Iterator[date]:
