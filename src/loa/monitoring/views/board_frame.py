@@ -1,6 +1,6 @@
 """What all boards read from a request: who asks, about which time, plan and branch, and whom they see."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from loa.monitoring.enums import Standing
 from loa.monitoring.forms.board import ALL_PLANS, DATES, MONTH, QUARTER, YEAR, BoardFilter, TimeFilter
 from loa.monitoring.queries.board.groups import Named, named_agencies
 from loa.monitoring.queries.board.plans import duties_to_choose, plans_to_choose
@@ -151,9 +150,9 @@ class Board:
             pairs.extend((key, str(one)) for one in values if one not in (None, ""))
         return f"{self._address(name)}?{urlencode(pairs)}"
 
-    def list_link(self, standings: Iterable[Standing] = (), /, **changes: object) -> str:
+    def list_link(self, standing: str = "", /, **changes: object) -> str:
         """The address of the duties behind a figure."""
-        return self.link("standing-list", standing=[one.value for one in standings], **changes)
+        return self.link("standing-list", standing=standing, **changes)
 
     def _address(self, name: str) -> str:
         if name not in self._addresses:
@@ -181,7 +180,6 @@ class Board:
             "filter_form": self.form,
             "times": self.times(),
             "tabs": self._tabs(),
-            "breadcrumbs": [(_("Standing"), None)],
         }
 
     def _tabs(self) -> list[Link]:

@@ -29,7 +29,7 @@ from loa.ui.query import changed_query
 
 __all__ = ["grid"]
 
-_FILTERS = ("branch", "group", "kind", "obligation", "q", "standing", "by", "sort")
+_FILTERS = ("branch", "group", "obligation", "q", "standing", "by", "sort")
 _SORTS = ("name", "share", "failed", "risk")
 _PER_PAGE = 40
 _LABEL = 60

@@ -23,8 +23,8 @@ __all__ = ["over_time"]
 
 _FILTERS = ("branch", "group", "kind", "obligation", "q", "by")
 _HEIGHT = 200.0
-_STEP = 56.0
-"""Width of one stretch of the chart, in the units of the drawing."""
+_WIDTH, _NARROWEST, _WIDEST = 1120.0, 32.0, 84.0
+"""Of the chart, and of one stretch of it, in the units of the drawing."""
 _STACKED = (
     ("met", (Standing.MET,)),
     ("late", (Standing.LATE,)),
@@ -50,6 +50,7 @@ class Stretch:
     point: Point
     label: str
     x: str
+    width: str
     middle: str
     blocks: Sequence[Block]
     changes: dict[str, object]
@@ -68,7 +69,7 @@ def over_time(request: HttpRequest) -> HttpResponseBase:
     former = counts_in(earlier, scope)
     context = {
         **board.context(), "stretches": _drawn(points, weeks=weeks), "counts": counts, "former": former,
-        "earlier": earlier, "change": _change(counts, former), "width": f"{max(len(points), 1) * _STEP:g}",
+        "earlier": earlier, "change": _change(counts, former), "width": f"{_step(len(points)) * max(len(points), 1):g}",
         "views": _views(request, weeks=weeks), "weeks": weeks,
     }  # fmt: skip
     return render(request, "monitoring/board_trend.html", context)
@@ -88,10 +89,15 @@ def _views(request: HttpRequest, *, weeks: bool) -> list[Link]:
 
 def _drawn(points: Sequence[Point], *, weeks: bool) -> list[Stretch]:
     top = max((point.counts.owed for point in points), default=0) or 1
-    return [_stretch(place, point, top, weeks=weeks) for place, point in enumerate(points)]
+    step = _step(len(points))
+    return [_stretch(place * step, step, point, top, weeks=weeks) for place, point in enumerate(points)]
 
 
-def _stretch(place: int, point: Point, top: int, *, weeks: bool) -> Stretch:
+def _step(number: int) -> float:
+    return min(max(_WIDTH / max(number, 1), _NARROWEST), _WIDEST)
+
+
+def _stretch(left: float, step: float, point: Point, top: int, *, weeks: bool) -> Stretch:
     blocks, filled = [], 0
     for name, standings in _STACKED:
         number = sum(point.counts.of(one) for one in standings)
@@ -100,8 +106,8 @@ def _stretch(place: int, point: Point, top: int, *, weeks: bool) -> Stretch:
             blocks.append(Block(name, f"{_HEIGHT - _HEIGHT * filled / top:.2f}", f"{_HEIGHT * number / top:.2f}"))
     label = f"{point.first:%d/%m}" if weeks else f"{point.first:%m/%y}"
     days: dict[str, object] = {"time": "dates", "since": f"{point.first:%d/%m/%Y}", "until": f"{point.last:%d/%m/%Y}"}
-    left = place * _STEP
-    return Stretch(point, label, f"{left + 8:g}", f"{left + _STEP / 2:g}", blocks, days)
+    x, width, middle = (f"{one:.1f}" for one in (left + step * 0.15, step * 0.7, left + step / 2))
+    return Stretch(point, label, x, width, middle, blocks, days)
 
 
 def _columns() -> list[Column[Point]]:
