@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -51,11 +52,12 @@ def received(files: Iterable["UploadedFile[bytes]"]) -> list[Received]:
 
 def _received(file: "UploadedFile[bytes]") -> Received:
     name = _harmless(file.name or "")
-    data = file.read(LARGEST + 1)
+    most = min(LARGEST, settings.LOA.upload_limit_mb * 1024**2)
+    data = file.read(most + 1)
     if not data:
         raise MonitoringError(_("The file “%(name)s” is empty. Choose it again.") % {"name": name}, code="files")
-    if len(data) > LARGEST:
-        told = {"name": name, "limit": LARGEST // 1024**2}
+    if len(data) > most:
+        told = {"name": name, "limit": most // 1024**2}
         raise MonitoringError(_("The file “%(name)s” is larger than %(limit)s MB.") % told, code="files")
     return Received(name, media_type_of(name, data), data, hashlib.sha256(data).hexdigest())
 

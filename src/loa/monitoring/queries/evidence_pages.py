@@ -35,6 +35,7 @@ __all__ = [
 
 _CHUNK = 500
 _SHOWN_COPIES = 20
+_NO_COPIES = (NearCopyState.DIFFERENT, NearCopyState.PLACEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _worth(rows: QuerySet[Evidence], worth: str) -> QuerySet[Evidence]:
 def _troubled(rows: QuerySet[Evidence], problem: str) -> QuerySet[Evidence]:
     if problem == "link":
         return rows.exclude(link_problem="")
-    resembling = NearCopy.objects.exclude(state=NearCopyState.DIFFERENT)
+    resembling = NearCopy.objects.exclude(state__in=_NO_COPIES)
     return rows.filter(
         Exists(resembling.filter(evidence=OuterRef("pk"))) | Exists(resembling.filter(other=OuterRef("pk")))
     )
@@ -196,7 +197,7 @@ def _matches(rows: Iterable[Evidence], seen: QuerySet[Evidence]) -> Mapping[int,
 def _resembling(rows: Iterable[Evidence]) -> Mapping[int, int]:
     keys = {one.pk for one in rows}
     found: dict[int, int] = defaultdict(int)
-    near = NearCopy.objects.filter(Q(evidence__in=keys) | Q(other__in=keys)).exclude(state=NearCopyState.DIFFERENT)
+    near = NearCopy.objects.filter(Q(evidence__in=keys) | Q(other__in=keys)).exclude(state__in=_NO_COPIES)
     for pair in near.order_by().values_list("evidence_id", "other_id"):
         for one in keys.intersection(pair):
             found[one] += 1

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from loa.monitoring.channels import channel_words
 from loa.monitoring.enums import EvidenceState
+from loa.monitoring.fetching import problem_text
 from loa.monitoring.forms.evidence import EvidenceFilter
 from loa.monitoring.models import Evidence, Match
 from loa.monitoring.queries.evidence import evidence_seen_by
@@ -92,7 +93,7 @@ def _columns() -> list[Column[Item]]:
         Column(_("Where it came from"), lambda row: row.evidence.get_source_display(), 16),
         Column(_("Recorded at"), lambda row: row.evidence.recorded_at, 16),
         Column(_("What it counts as"), _worth, 40),
-        Column(_("Problem with the link"), lambda row: row.evidence.link_problem, 24),
+        Column(_("Problem with the link"), lambda row: problem_text(row.evidence.link_problem), 24),
         Column(_("Resembles others"), lambda row: row.resembles or "", 10),
     ]
 
@@ -138,6 +139,7 @@ def _about(evidence: Evidence, person: Person) -> dict[str, Any]:
         "files": list(evidence.files.all()),
         "copies": page_copies_of(evidence),
         "near": near_copies_of(evidence, seen),
+        "may_judge": standing and may(person, "evidence.judge", evidence.agency_id, on=today),
         "matches": weighed(matches, person, on=today),
         "may_rematch": standing and may_rematch(person, evidence, matches),
         "may_correct": standing and may(person, "evidence.record", evidence.agency_id, on=today),
