@@ -33,11 +33,13 @@ class Lagging:
 class Watched:
     """`fell` are the first that became overdue today, `fell_count` all; `week` what falls due up to Sunday.
 
-    `so_far` is what fell due since the first of the month before; `lagging` those with most of it overdue or missed,
+    `so_far` is what fell due from the first of the month before up to yesterday; `lagging` those with most of it overdue or missed,
     the worst first. `by_branch` says that these are whole branches.
     """
 
     first: date
+    last: date
+    sunday: date
     fell: Sequence[StandingLine]
     fell_count: int
     week: Counts
@@ -63,7 +65,9 @@ def watched(person: Person, *, on: date) -> Watched | None:
         fallen = lines_of(in_the_days(on, on, today=on), agencies, wanted=FELL)
         fell_count, fell = len(fallen), fallen[:_LINES]
     return Watched(
-        first=first,
+        first=past.first,
+        last=past.last,
+        sunday=week.last,
         fell=fell,
         fell_count=fell_count,
         week=counts_in(week, seen.scope()),
