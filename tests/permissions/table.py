@@ -308,6 +308,7 @@ ELSEWHERE: dict[str, str] = {
     "organizations:revoke-delegation": "as organizations:hand-on",
     "organizations:undo-change": "tests/organizations: needs the verb at every agency that took part",
     "monitoring:import-evidence-preview": "tests/monitoring/test_importing.py: who uploaded the table finds it alone",
+    "monitoring:changes-feed": "tests/monitoring/test_changes_feed.py: whoever has the secret address",
     "monitoring:feed": "tests/monitoring/test_feeds.py: whoever has the secret address",
     "api:withdraw_dispute": "tests/monitoring/test_disputes.py: who opened it, and nobody else",
     "ready": "open: says that the server is up",

@@ -16,11 +16,18 @@ _REFRESH = "PT6H"
 
 
 def calendar_file(
-    duties: Iterable[Duty], *, name: str, made_at: datetime, link: Callable[[Duty], str], agency: Callable[[Duty], str]
+    duties: Iterable[Duty],
+    *,
+    name: str,
+    made_at: datetime,
+    link: Callable[[Duty], str],
+    agency: Callable[[Duty], str],
+    standing: Callable[[Duty], str],
 ) -> bytes:
     """The file for a calendar program. The same duties and moment give the same bytes.
 
-    `link` gives the address of a duty's page, `agency` the name of who owes it, empty where that goes without saying.
+    `link` gives the address of a duty's page, `agency` the name of who owes it, empty where that goes without saying,
+    `standing` how far it is.
     What is never due is left out.
     """
     calendar = Calendar()
@@ -31,12 +38,12 @@ def calendar_file(
     calendar.add("x-published-ttl", _REFRESH)
     for duty in duties:
         if duty.due_on is not None:
-            calendar.add_component(_event(duty, made_at, link(duty), agency(duty)))
+            calendar.add_component(_event(duty, made_at, link(duty), agency(duty), standing(duty)))
     file: bytes = calendar.to_ical()
     return file
 
 
-def _event(duty: Duty, made_at: datetime, url: str, agency: str) -> Event:
+def _event(duty: Duty, made_at: datetime, url: str, agency: str, standing: str) -> Event:
     event = Event()
     summary = duty.rule.topic or duty.rule.text
     event.add("uid", f"{duty.occurrence.obligation_id}-{duty.occurrence.key}-{duty.agency_id}@loa".replace(" ", "-"))
@@ -44,7 +51,7 @@ def _event(duty: Duty, made_at: datetime, url: str, agency: str) -> Event:
     event.add("last-modified", made_at)
     event.add("dtstart", duty.due_on)
     event.add("summary", f"{agency}: {summary}" if agency else summary)
-    event.add("description", "\n".join(_lines(duty)))
+    event.add("description", "\n".join((standing, *_lines(duty))))
     event.add("url", url)
     event.add("transp", "TRANSPARENT")
     event.add_component(_alarm(summary))

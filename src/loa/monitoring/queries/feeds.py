@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max, QuerySet
 
-from loa.monitoring.models import Feed, Laying
+from loa.monitoring.models import Feed, Laying, Tally
 from loa.monitoring.queries.duties import Duty, Filters, duties
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import agencies_where, may
@@ -48,10 +48,11 @@ def carried(feed: Feed, *, on: date) -> Carried:
     """What a link carries: nothing when its person may no longer see what the agency owes."""
     agencies = _agencies(feed, on)
     changed = Laying.objects.filter(plan__occurrences__obligation__assignments__agency__in=agencies)
-    last = changed.aggregate(last=Max("changed_at"))["last"]
-    changed_at = max(feed.changed_at, last) if last else feed.changed_at
-    told = (feed.pk, feed.version, feed.person.language, on, changed_at, *sorted(agencies))
-    return Carried(feed, agencies, hashlib.sha256(repr(told).encode()).hexdigest(), changed_at)
+    counted = Tally.objects.filter(agency__in=agencies).aggregate(last=Max("changed_at"))["last"]
+    told = (feed.changed_at, changed.aggregate(last=Max("changed_at"))["last"], counted)
+    changed_at = max(moment for moment in told if moment)
+    mark = (feed.pk, feed.version, feed.person.language, on, changed_at, *sorted(agencies))
+    return Carried(feed, agencies, hashlib.sha256(repr(mark).encode()).hexdigest(), changed_at)
 
 
 def _agencies(feed: Feed, on: date) -> tuple[int, ...]:

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from loa.monitoring.views import ledger, webhooks
+from loa.monitoring.views import changes_feed, ledger, webhooks
 
 __all__ = ["urls"]
 
 urls: list[URLPattern] = [
+    path("changes/<str:token>.atom", changes_feed.changes, name="changes-feed"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/<uuid:key>/", webhooks.page, name="webhook"),
     path("webhooks/<uuid:key>/test/", webhooks.test, name="webhook-test"),

@@ -1,5 +1,6 @@
 """The page of calendar links, and the files that they lead to."""
 
+from collections.abc import Sequence
 from datetime import UTC
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from loa.monitoring.icalendar_file import calendar_file as file_of
 from loa.monitoring.models import Feed
 from loa.monitoring.queries.duties import Duty
 from loa.monitoring.queries.feeds import Carried, carried, feeds_of, feeds_on, live_feed
+from loa.monitoring.queries.standing import standings_of
 from loa.monitoring.views.asking import person_of
 from loa.organizations.models import Agency
 from loa.organizations.policy import agencies_where
@@ -47,6 +49,7 @@ def _page(request: HttpRequest, made: tuple[Feed, str] | None = None) -> HttpRes
         "others": others,
         "made": made[0] if made else None,
         "address": _address("monitoring:feed", made[1]) if made else "",
+        "changes_address": _address("monitoring:changes-feed", made[1]) if made else "",
         "breadcrumbs": [(_("Calendar links"), None)],
     }
     response = render(request, "monitoring/feeds.html", context)
@@ -107,13 +110,25 @@ def _file(found: Carried) -> bytes:
     several = len(found.agencies) > 1
     with translation.override(feed.person.language):
         names = dict(Agency.objects.filter(pk__in=found.agencies).values_list("pk", "name"))
+        duties = found.duties(timezone.localdate())
+        stood = {id(duty): stands for duty, stands in zip(duties, _standings(duties), strict=True)}
         return file_of(
-            found.duties(timezone.localdate()),
+            duties,
             name=_("Duties of %s") % (feed.agency.name if feed.agency else feed.person),
             made_at=found.changed_at.astimezone(UTC).replace(microsecond=0),
             link=_link,
             agency=lambda duty: names[duty.agency_id] if several else "",
+            standing=lambda duty: stood[id(duty)],
         )
+
+
+def _standings(duties: Sequence[Duty]) -> list[str]:
+    """How the duties stand, in words: so much of so much."""
+    return [
+        _("%(standing)s: %(counted)d of %(required)d")
+        % {"standing": one.standing.label, "counted": one.shown.counted, "required": one.required}
+        for one in standings_of(duties, today=timezone.localdate())
+    ]
 
 
 def _link(duty: Duty) -> str:

@@ -183,6 +183,7 @@ EXAMPLES: Mapping[str, Callable[[], Given]] = {
     "monitoring:import-evidence-template": lambda: [(form,) for form in ("csv", "xlsx")],
     **{f"monitoring:{name}": lambda: [(one.key,) for one in Evidence.objects.all()[:1]] for name in _OF_EVIDENCE},
     "monitoring:feed": lambda: [(_feed()[1],)],
+    "monitoring:changes-feed": lambda: [(_feed()[1],)],
     **JUDGING,
     **URGING,
     "audit:number": lambda: [(Entry.objects.latest("number").number,)],
