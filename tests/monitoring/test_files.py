@@ -132,7 +132,7 @@ def test_a_file_is_handed_out_to_who_sees_the_evidence_and_runs_nowhere(client: 
 def test_a_file_that_was_lost_is_told(client: Client) -> None:
     owner = agency()
     file = _file(_evidence(owner))
-    file.file.storage.delete(file.file.name)
+    file.file.storage.delete(str(file.file.name))
     client.force_login(person(Role.OFFICER, owner))
     assert client.get(reverse("monitoring:evidence-file", args=[file.key])).status_code == 404
 

@@ -228,7 +228,7 @@ def test_a_paused_site_is_left_alone(site: LocalSite, commune: Agency, officer: 
 
 def _wish(**more: Any) -> Wish:
     told = {"url": "https://xa.example/rss", "kind": WatchKind.FEED, "channel": "agency-site"}
-    return Wish(**{**told, "since": date(2026, 1, 1), **more})  # type: ignore[arg-type]  # as given
+    return Wish(**{**told, "since": date(2026, 1, 1), **more})
 
 
 def test_each_verb_leaves_one_row_in_the_trail(commune: Agency, officer: Person) -> None:

@@ -133,7 +133,7 @@ class SightingFilter(forms.Form):
 
     q = forms.CharField(label=_("Title or address"), required=False, max_length=200, widget=forms.SearchInput)
     verdict = forms.ChoiceField(
-        label=_("What became of it"),
+        label=_("What became of the page"),
         required=False,
         choices=[
             _ANY, ("waiting", _("waits to be looked at")), *SightingVerdict.choices,

@@ -52,10 +52,10 @@ def _columns(seen: Collection[int]) -> list[Column[Any]]:
     """What may not be seen is named by its agency alone."""
     return [
         Column(_("Likeness"), lambda row: row.likeness, 10),
-        Column(_("Later"), lambda row: row.evidence.title, 60),
+        Column(_("Later text"), lambda row: row.evidence.title, 60),
         Column(_("Agency of the later"), lambda row: row.evidence.agency.name, 40),
         Column(_("Day of the later"), lambda row: row.evidence.happened_on, 12),
-        Column(_("Earlier"), lambda row: row.other.title if row.other.agency_id in seen else "", 60),
+        Column(_("Earlier text"), lambda row: row.other.title if row.other.agency_id in seen else "", 60),
         Column(_("Agency of the earlier"), lambda row: row.other.agency.name, 40),
         Column(_("Day of the earlier"), lambda row: row.other.happened_on, 12),
         Column(_("Decision"), lambda row: row.get_state_display(), 24),

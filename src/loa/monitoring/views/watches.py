@@ -107,7 +107,7 @@ def _met_columns() -> list[Column[Sighting]]:
         Column(_("Title"), lambda row: row.title, 60),
         Column(_("Address"), lambda row: row.url, 60),
         Column(_("Published on"), lambda row: row.published_on, 12),
-        Column(_("What became of it"), _became, 40),
+        Column(_("What became of the page"), _became, 40),
     ]
 
 
