@@ -67,10 +67,10 @@ def strays_are_recorded(doers: list[Doer], today: date) -> None:
         record_evidence(happening, by=officer_of(doer.agency), on=today)
 
 
-def evidence_is_judged(plan: Plan, province: Hands, today: date) -> None:
+def evidence_is_judged(plan: Plan, doers: list[Doer], province: Hands, today: date) -> None:
     """The coordinator rejects some articles; agencies dispute it; the leader decides about two, two wait."""
     said = words_of_the_year()["said"]
-    matches = _recent_articles(plan, today)
+    matches = _recent_articles(plan, doers, today)
     for number, match in enumerate(matches):
         because = said["too_short"] if number % 2 else said["not_reform"]
         reject_match(match, because=because, by=province.coordinator, on=today)
@@ -78,10 +78,11 @@ def evidence_is_judged(plan: Plan, province: Hands, today: date) -> None:
         _disputed(match, province, today, number)
 
 
-def _recent_articles(plan: Plan, today: date) -> list[Match]:
+def _recent_articles(plan: Plan, doers: list[Doer], today: date) -> list[Match]:
     """One article of each of some agencies, of the last weeks."""
     rows = Match.objects.filter(
         obligation__plan=plan,
+        agency__in=[doer.agency.pk for doer in doers],
         state=MatchState.COUNTED,
         evidence__kind=EvidenceKind.ARTICLE,
         evidence__state="recorded",

@@ -31,7 +31,7 @@ def look_into(plan: Plan, province: Hands, today: date) -> None:
     communes = _communes()
     incidents.texts_are_copied(communes[_COPYING], today)
     incidents.strays_are_recorded(communes, today)
-    incidents.evidence_is_judged(plan, province, today)
+    incidents.evidence_is_judged(plan, communes, province, today)
     drain()
     incidents.copies_are_found(province, today)
     oversight.letters_go_out(province, today)
