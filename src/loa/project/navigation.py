@@ -28,6 +28,7 @@ _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Desk"), "workspace:desk", ""),
     (_("Plans"), "plans:list", ""),
     (_("Standing"), "monitoring:standing", "occurrences.see"),
+    (_("Evidence"), "monitoring:evidence", "evidence.see"),
     (_("Organisations"), "organizations:list", "agencies.see"),
     (_("People"), "organizations:people", "people.change"),
     (_("Audit trail"), "audit:list", "audit.read"),
