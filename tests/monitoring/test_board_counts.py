@@ -112,9 +112,8 @@ def _required(one: Occurrence, agency_id: int, known: Waivers) -> int:
 
 def _owed(one: Occurrence, held: Assignment, known: Waivers) -> Owed:
     waiver = waiver_of(one, held.agency_id, known)
-    kind = Kind.REQUESTED if held.requested else Kind(one.kind)
     days = (one.window_from, one.window_to, one.due_on, one.closes_on)
-    return Owed(kind, *days, _required(one, held.agency_id, known), bool(waiver and waiver.lets_off))
+    return Owed(Kind(one.kind), *days, _required(one, held.agency_id, known), bool(waiver and waiver.lets_off))
 
 
 def _brute(country: Country, today: date) -> Rows:

@@ -1,7 +1,7 @@
 """How agencies stand, agency by agency: what they owe, less what their tallies show.
 
 Agencies that owe the same share what is counted of them before anything is shown; only tallies, and duties that are
-excused or asked for, are looked at one by one.
+excused, are looked at one by one.
 """
 
 from collections import Counter, defaultdict
@@ -67,11 +67,10 @@ def _counted(question: Question, agencies: Spans, by: By, *, apart: bool) -> dic
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """Who leads which obligations over which days; `asked` are pairs that are not ordered."""
+    """Who leads which obligations over which days."""
 
     of: Mapping[int, Sequence[_Holding]]
     obligations: frozenset[int]
-    asked: frozenset[tuple[int, int]]
 
 
 def _held(question: Question, agencies: Spans) -> _Held:
@@ -80,17 +79,13 @@ def _held(question: Question, agencies: Spans) -> _Held:
     if question.plan is not None or question.obligation is not None:
         rows = rows.filter(obligation__in=set(dated(question).order_by().values_list("obligation_id", flat=True)))
     of: dict[int, list[_Holding]] = defaultdict(list)
-    obligations, asked = set[int](), set[tuple[int, int]]()
-    for agency, obligation, requested, *days in rows.values_list(
-        "agency_id", "obligation_id", "requested", "held_from", "held_to"
-    ):
+    obligations = set[int]()
+    for agency, obligation, *days in rows.values_list("agency_id", "obligation_id", "held_from", "held_to"):
         spans = agencies.get(agency, _NO_SPANS)
         held = [Span(*days)] if list(spans) == [ALWAYS] else clipped(spans, Span(*days))
         of[agency].extend(_Holding(obligation, span) for span in held)
         obligations.add(obligation)
-        if requested:
-            asked.add((agency, obligation))
-    return _Held(of, frozenset(obligations), frozenset(asked))
+    return _Held(of, frozenset(obligations))
 
 
 class _Place(NamedTuple):
@@ -124,8 +119,7 @@ class _Board:
         return dict(found)
 
     def _is_special(self, agency: int, obligation: int) -> bool:
-        pair = (agency, obligation)
-        return pair in self.exemptions.pairs or pair in self.held.asked
+        return (agency, obligation) in self.exemptions.pairs
 
     # ------------------------------------------------------------------------------------------------------------ owed
 
@@ -185,21 +179,20 @@ class _Board:
     # -------------------------------------------------------------------------------------------------------- specials
 
     def put_specials(self) -> None:
-        """What is excused, owed in another number or only asked for, window by window."""
+        """What is excused or owed in another number, window by window."""
         for agency, holdings in self.held.of.items():
             for held in holdings:
                 if self._is_special(agency, held.obligation):
                     self._put_special(agency, held)
 
     def _put_special(self, agency: int, held: _Holding) -> None:
-        asked = (agency, held.obligation) in self.held.asked
         row = agency if self.apart else _TOGETHER
         for one in self.windows:
             if one.obligation_id != held.obligation or not held.days.first <= one.owed_on <= held.days.last:
                 continue
             done, count = self.shown.get((agency, one.pk), (Done.PART, 0))
             shown = as_shown(done, count) if count else NOTHING
-            for name in self.exemptions.names(one, agency, shown, asked=asked, today=self.today):
+            for name in self.exemptions.names(one, agency, shown, today=self.today):
                 self.numbers[row, self.places[one.pk].key][name] += 1
 
 

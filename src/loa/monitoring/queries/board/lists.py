@@ -149,7 +149,7 @@ def _pairs(found: Sequence[Window], agencies: Spans, today: date) -> Iterator[_P
             waiver = exemptions.of(one, agency)
             let_off = waiver is not None and waiver.lets_off
             changed = waiver.amount if waiver and waiver.amount and one.amount is not None else 0
-            owed = one.owed(changed, asked=asked, waived=let_off)
+            owed = one.owed(changed, waived=let_off)
             shown = tallies.get((one.pk, agency), NOTHING)
             yield _Pair(one, agency, asked, waiver, shown, owed.required, standing(owed, shown, today=today))
 

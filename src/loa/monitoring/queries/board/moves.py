@@ -81,7 +81,6 @@ class _Special(NamedTuple):
 
     agency: int
     one: Window
-    asked: bool
     done: str = Done.PART
     counted: int = 0
     branch: int | None = None
@@ -115,22 +114,22 @@ def _changes(special: _Special, exemptions: Exemptions, today: date) -> tuple[tu
     if waiver is not None and waiver.lets_off:
         target = one.blank(today).value
     else:
-        (target,) = exemptions.names(one, special.agency, shown, asked=special.asked, today=today)
+        (target,) = exemptions.names(one, special.agency, shown, today=today)
     return () if target == counted else ((counted, -1), (target, 1))
 
 
 def _specials(found: Mapping[int, Window], exemptions: Exemptions) -> list[_Special]:
-    """The pairs that are excused, owed in another number or only asked for, with what they have to show."""
+    """The pairs that are excused or owed in another number, with what they have to show."""
     of: dict[int, list[Window]] = defaultdict(list)
     for one in found.values():
         of[one.obligation_id].append(one)
     exempt = {agency for agency, _ in exemptions.pairs}
-    rows = Assignment.objects.filter(Q(requested=True) | Q(agency__in=exempt), obligation__in=list(of), leads=True)
-    fields = ("agency_id", "obligation_id", "requested", "held_from", "held_to")
+    rows = Assignment.objects.filter(agency__in=exempt, obligation__in=list(of), leads=True).order_by()
+    fields = ("agency_id", "obligation_id", "held_from", "held_to")
     specials = [
-        _Special(agency, one, asked)
-        for agency, obligation, asked, first, last in rows.order_by().values_list(*fields)
-        if asked or (agency, obligation) in exemptions.pairs
+        _Special(agency, one)
+        for agency, obligation, first, last in rows.values_list(*fields)
+        if (agency, obligation) in exemptions.pairs
         for one in of[obligation]
         if first <= one.owed_on <= last
     ]

@@ -45,11 +45,10 @@ class Window(NamedTuple):
     closes_on: date
     amount: int | None
 
-    def owed(self, required: int = 0, *, asked: bool = False, waived: bool = False) -> Owed:
+    def owed(self, required: int = 0, *, waived: bool = False) -> Owed:
         """What an agency owes of it; `required` where it is another number than the plan says."""
-        kind = Kind.REQUESTED if asked else Kind(self.kind)
         days = (self.window_from, self.window_to, self.due_on, self.closes_on)
-        return Owed(kind, *days, required or self.amount or 1, waived)
+        return Owed(Kind(self.kind), *days, required or self.amount or 1, waived)
 
     def is_open(self, today: date) -> bool:
         """Whether one can still act in time: only then what is there so far changes how it stands."""

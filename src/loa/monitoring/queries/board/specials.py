@@ -1,4 +1,4 @@
-"""Duties that are not like those of everybody: excused, in another number, or only asked for. Taken one by one."""
+"""Duties that are not like those of everybody: excused, or owed in another number. They are taken one by one."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ class Exemptions:
         """The exemption that counts for a window."""
         return waiver_of(cast("Occurrence", one), agency, self.known)  # it has the fields that are looked at
 
-    def names(self, one: Window, agency: int, shown: Shown, *, asked: bool, today: date) -> tuple[str, ...]:
+    def names(self, one: Window, agency: int, shown: Shown, *, today: date) -> tuple[str, ...]:
         """Under which names of `Counts` the duty of this agency goes."""
         waiver = self.of(one, agency)
         let_off = waiver is not None and waiver.lets_off
         required = waiver.amount if waiver and waiver.amount and one.amount is not None else 0
-        return names_of(one, one.owed(required, asked=asked, waived=let_off), shown, today)
+        return names_of(one, one.owed(required, waived=let_off), shown, today)
 
 
 _NO_ONE = Exemptions({}, frozenset())
