@@ -53,6 +53,7 @@ def received(files: Iterable["UploadedFile[bytes]"]) -> list[Received]:
 def _received(file: "UploadedFile[bytes]") -> Received:
     name = _harmless(file.name or "")
     most = min(LARGEST, settings.LOA.upload_limit_mb * 1024**2)
+    file.seek(0)  # it may have been looked at before
     data = file.read(most + 1)
     if not data:
         raise MonitoringError(_("The file “%(name)s” is empty. Choose it again.") % {"name": name}, code="files")
