@@ -62,6 +62,7 @@ def evidence_list(request: HttpRequest) -> HttpResponseBase:
         "items": as_items(page.rows, seen),
         "filter_form": form,
         "may_record": may_anywhere(person, "evidence.record", on=today),
+        "may_judge": may_anywhere(person, "evidence.judge", on=today),
         "breadcrumbs": [(_("Evidence"), None)],
     }
     return render(request, "monitoring/evidence_list.html", context)
