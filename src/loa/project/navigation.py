@@ -29,6 +29,7 @@ _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Plans"), "plans:list", ""),
     (_("Standing"), "monitoring:standing", "occurrences.see"),
     (_("Evidence"), "monitoring:evidence", "evidence.see"),
+    (_("Urging and inspection"), "monitoring:reminders", "occurrences.see"),
     (_("Organisations"), "organizations:list", "agencies.see"),
     (_("People"), "organizations:people", "people.change"),
     (_("Audit trail"), "audit:list", "audit.read"),

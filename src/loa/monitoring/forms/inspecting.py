@@ -49,7 +49,7 @@ class RevisionForm(forms.Form):
 class RoundFilter(forms.Form):
     """Which rounds are shown."""
 
-    q = forms.CharField(label=_("Title"), required=False, max_length=100, widget=forms.SearchInput)
+    q = forms.CharField(label=_("Name of the round"), required=False, max_length=100, widget=forms.SearchInput)
     since = DateField(label=_("From"), required=False, help_text="")
     until = DateField(label=_("To"), required=False, help_text="")
 
@@ -60,7 +60,7 @@ class RoundForm(forms.Form):
     revision = forms.IntegerField(
         widget=forms.HiddenInput, min_value=0, max_value=_LARGEST_KEY, required=False, initial=0
     )
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=_("Name of the round"), max_length=300)
     decision = forms.CharField(
         label=_("Decision it rests on"),
         max_length=200,
@@ -208,7 +208,9 @@ class DecideForm(RevisionForm):
         label=_("Decision"), coerce=lambda given: given == "yes", widget=forms.RadioSelect,
         choices=[("yes", _("as proposed")), ("no", _("declined"))],
     )  # fmt: skip
-    words = words(_("Words"), 500, rows=3, help_text=_("The agency reads them when it is praised or criticised."))
+    words = words(
+        _("Words of the decision"), 500, rows=3, help_text=_("The agency reads them when it is praised or criticised.")
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------- good models
@@ -217,7 +219,7 @@ class DecideForm(RevisionForm):
 class ModelFilter(AgencyFilter):
     """Which good models are shown."""
 
-    title = forms.CharField(label=_("Title"), required=False, max_length=100, widget=forms.SearchInput)
+    title = forms.CharField(label=_("Name of the model"), required=False, max_length=100, widget=forms.SearchInput)
     area = forms.ChoiceField(label=_("Reform area"), required=False, choices=[ANY, *ReformArea.choices])
     approved = forms.ChoiceField(
         label=_("State"), required=False,
@@ -232,7 +234,7 @@ class ModelForm(forms.Form):
         widget=forms.HiddenInput, min_value=0, max_value=_LARGEST_KEY, required=False, initial=0
     )
     agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), empty_label=None)
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=_("Name of the model"), max_length=300)
     summary = words(_("What it is and what it brings"), 8000, rows=6)
     areas = forms.MultipleChoiceField(
         label=_("Reform areas"), choices=ReformArea.choices, required=False, widget=forms.CheckboxSelectMultiple

@@ -59,7 +59,7 @@ class AgencyFilter(forms.Form):
 class ReminderFilter(AgencyFilter):
     """Which reminders are shown."""
 
-    to = forms.ChoiceField(label=_("To"), required=False, choices=[ANY, *RemindedPerson.choices])
+    to = forms.ChoiceField(label=_("Who was reminded"), required=False, choices=[ANY, *RemindedPerson.choices])
     answered = forms.ChoiceField(
         label=_("Since then"), required=False, choices=[ANY, ("yes", _("done")), ("no", _("not done"))]
     )

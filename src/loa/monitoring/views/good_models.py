@@ -52,7 +52,7 @@ def _areas(row: GoodModel) -> list[str]:
 
 def _columns() -> Sequence[Column[GoodModel]]:
     return (
-        Column(_("Title"), lambda row: row.title, 50),
+        Column(_("Name of the model"), lambda row: row.title, 50),
         Column(_("Agency"), lambda row: row.agency.name, 40),
         Column(_("What it is and what it brings"), lambda row: row.summary, 70),
         Column(_("Reform areas"), lambda row: ", ".join(_areas(row)), 40),

@@ -57,7 +57,7 @@ def _narrowed(rows: QuerySet[Inspection], given: dict[str, Any]) -> QuerySet[Ins
 
 def _columns() -> Sequence[Column[Any]]:
     return (
-        Column(_("Title"), lambda row: row.title, 50),
+        Column(_("Name of the round"), lambda row: row.title, 50),
         Column(_("Agency"), lambda row: row.agency.name, 40),
         Column(_("Decision it rests on"), lambda row: row.decision, 30),
         Column(_("From"), lambda row: row.first_day, 12),

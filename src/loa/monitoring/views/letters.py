@@ -63,8 +63,8 @@ def _columns() -> Sequence[Column[Any]]:
     return (
         Column(_("Number and symbol"), lambda row: row.number, 18),
         Column(_("Day"), lambda row: row.dated, 12),
-        Column(_("From"), lambda row: row.agency.name, 40),
-        Column(_("To"), lambda row: row.to.name, 40),
+        Column(_("Sender"), lambda row: row.agency.name, 40),
+        Column(_("Addressee"), lambda row: row.to.name, 40),
         Column(_("State"), lambda row: row.get_state_display(), 14),
         Column(_("Duties urged"), lambda row: row.count, 10),
         Column(_("Done since"), lambda row: row.met, 10),

@@ -75,7 +75,7 @@ def _columns() -> Sequence[Column[Reminder]]:
         Column(_("Window"), lambda row: row.occurrence.name, 20),
         Column(_("Due on"), lambda row: row.occurrence.due_on, 12),
         Column(_("Days from the due day"), lambda row: row.days, 10),
-        Column(_("To"), lambda row: row.get_to_display(), 30),
+        Column(_("Who was reminded"), lambda row: row.get_to_display(), 30),
         Column(_("People reached"), lambda row: row.people, 10),
         Column(_("Shown then"), lambda row: row.counted, 10),
         Column(_("Required"), lambda row: row.required, 10),
@@ -105,7 +105,7 @@ def _effect_columns() -> Sequence[Column[Effect]]:
 
     return (
         Column(_("Days from the due day"), lambda row: row.days, 10),
-        Column(_("To"), lambda row: row.reaches, 30),
+        Column(_("Who was reminded"), lambda row: row.reaches, 30),
         Column(_("Sent"), lambda row: row.sent, 10),
         *(within(place) for place in range(len(SPANS))),
         Column(_("Done in all"), lambda row: row.answered, 12),
