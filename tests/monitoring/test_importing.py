@@ -17,6 +17,7 @@ from tests.monitoring.test_pages import signed_in, text
 
 from loa.monitoring.actions import importing
 from loa.monitoring.actions.importing import batch_of, confirm, continue_import
+from loa.monitoring.actions.recording import record_evidence
 from loa.monitoring.enums import ImportState
 from loa.monitoring.models import Evidence, EvidenceImport, Tally
 from loa.organizations.enums import Role
@@ -158,13 +159,13 @@ def test_a_long_table_goes_on_after_its_worker_died(here: Commune, monkeypatch: 
     what = uploaded(here, rows(importing.AT_ONCE + 3))
     mark = batch_of(what, on=TODAY).preview.fingerprint
     confirm(what, fingerprint=mark, rows=None, by=here.officer, on=TODAY)
-    real, calls = importing.record_evidence, []
+    calls: list[Any] = []
 
     def dies(happening: Any, **who: Any) -> Evidence:
         calls.append(happening)
         if len(calls) == 7:
             raise KeyboardInterrupt
-        return real(happening, **who)
+        return record_evidence(happening, **who)
 
     monkeypatch.setattr(importing, "record_evidence", dies)
     with pytest.raises(KeyboardInterrupt):

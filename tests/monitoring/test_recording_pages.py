@@ -289,3 +289,11 @@ def test_a_phone_can_keep_loa_and_share_to_it() -> None:
         "action": RECORD, "method": "GET", "params": {"title": "title", "text": "text", "url": "url"},
     }  # fmt: skip
     assert {icon["sizes"] for icon in told["icons"]} == {"192x192", "512x512"}
+
+
+def test_files_chosen_before_the_link_is_looked_up_stay(here: Commune, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "proposal_of", lambda link: Proposal(link, title="Từ trang"))
+    sent = here.entry(title="")
+    assert "leave out anh.jpg" in page(here.client.post(RECORD, {**sent, "look": "1", "photos": [picture()]}))
+    here.client.post(RECORD, {**sent, "title": "Từ trang"})
+    assert [file.name for file in the_one().files.all()] == ["anh.jpg"]
