@@ -58,6 +58,7 @@ def _context(request: HttpRequest, one: Occurrence, agency: Agency, found: Any) 
         "stood": stood,
         "facts": why_standing(stood, today=today) if stood else [],
         "listing": page,
+        "may_ask": may(person_of(request), "explanations.ask", agency, on=today),
         "counted": [row for row in shown if row.match.state == MatchState.COUNTED],
         "left_out": [row for row in shown if row.match.state != MatchState.COUNTED],
         "breadcrumbs": [
