@@ -7,7 +7,7 @@ from tests.journeys.conftest import Look, Opened
 from tests.journeys.province import THE_DAY, Province
 
 from loa.monitoring.actions.recording import record_evidence
-from loa.monitoring.enums import EvidenceKind, Source
+from loa.monitoring.enums import EvidenceKind, ReformArea, Source
 from loa.monitoring.happening import Happening
 from loa.monitoring.models import Evidence, Match
 
@@ -19,7 +19,7 @@ def _evidence(province: Province) -> Evidence:
     officer = province.person("coordinator.binh-gia")
     happening = Happening(
         agency=officer.posts.all()[0].agency, kind=EvidenceKind.BROADCAST, happened_on=THE_DAY, title=_TITLE,
-        source=Source.PERSON, channel="loudspeaker", minutes=10, areas=["digital"],
+        source=Source.PERSON, channel="loudspeaker", minutes=10, areas=[ReformArea.DIGITAL],
     )  # fmt: skip
     return record_evidence(happening, by=officer, on=THE_DAY)
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +14,7 @@ from tests.monitoring.proving import THE_DAY, Proving, signed_in, stay
 
 from loa.monitoring.actions.recording import withdraw_evidence
 from loa.monitoring.enums import EvidenceKind, MatchState, NearCopyState
-from loa.monitoring.models import Evidence, NearCopy, PageCopy
+from loa.monitoring.models import Evidence, EvidenceFile, NearCopy, PageCopy
 from loa.organizations.enums import AgencyKind, Role, Tier
 from loa.plans.models import Exemption
 
@@ -175,6 +176,21 @@ def test_a_page_shows_what_happened_its_proof_and_what_it_counts_for(here: Provi
         "ab" * 32, "not checked yet", "counts as 1", "It is the agency", "Record evidence", "12/KH-UBND",
     ):  # fmt: skip
         assert words in page, words
+
+
+def test_photos_are_shown_and_other_files_are_named(here: Proving) -> None:
+    evidence = here.prove()
+    for name, media_type in (("anh.jpg", "image/jpeg"), ("nhat-ky.pdf", "application/pdf")):
+        made = EvidenceFile(
+            evidence=evidence, name=name, media_type=media_type, size=2048, sha256=name.encode().hex().ljust(64, "0")
+        )
+        made.file.save(name, ContentFile(b"x"))
+    page = signed_in(here.officer).get(page_of(evidence)).content.decode()
+    photo, log = evidence.files.order_by("pk")
+    assert f'<img src="{reverse("monitoring:evidence-file", args=[photo.key])}" alt="anh.jpg"' in page
+    assert f'<img src="{reverse("monitoring:evidence-file", args=[log.key])}"' not in page
+    assert "nhat-ky.pdf" in page
+    assert log.sha256 in page
 
 
 def test_a_link_that_is_no_web_address_is_never_a_link(here: Proving) -> None:

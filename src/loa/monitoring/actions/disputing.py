@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
 from loa.monitoring.actions.judging import accept_disputed
-from loa.monitoring.enums import DisputeState, MatchState
+from loa.monitoring.enums import DisputeState, EvidenceState, MatchState
 from loa.monitoring.errors import MonitoringError
 from loa.monitoring.models import Dispute, DisputeMessage, Match
 from loa.monitoring.policy import may_decide
@@ -65,6 +65,8 @@ def open_dispute(match: Match, *, text: str, by: Person, on: date) -> Dispute:
     said = _words(text)
     _none_open(match)
     kept = Match.objects.select_for_update(of=("self",)).select_related("agency", "evidence").get(pk=match.pk)
+    if kept.evidence.state == EvidenceState.WITHDRAWN:
+        raise DisputeError(_("This evidence was withdrawn: there is nothing to decide."), code="withdrawn")
     if kept.state not in DISPUTABLE:
         raise DisputeError(_("This evidence counts: there is nothing to dispute."), code="counted")
     dispute = _opened(kept, by)

@@ -41,6 +41,8 @@ from loa.ui.listing import listing
 
 __all__ = ["evidence_list", "evidence_page"]
 
+_PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+"""What every browser shows."""
 _SORTS = {"happened": "happened_on", "title": "title", "agency": "agency__name", "recorded": "recorded_at"}
 
 
@@ -138,6 +140,7 @@ def _about(evidence: Evidence, person: Person) -> dict[str, Any]:
         "standing": standing,
         "placements": placements_of(evidence, seen),
         "files": list(evidence.files.all()),
+        "photos": _PHOTOS,
         "copies": page_copies_of(evidence),
         "near": near_copies_of(evidence, seen),
         "may_judge": standing and may(person, "evidence.judge", evidence.agency_id, on=today),
