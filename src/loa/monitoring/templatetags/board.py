@@ -79,8 +79,9 @@ def board_cell(cell: Cell) -> SafeString:
     words = escape(f"{head.short}: {_in_words(counts)}")
     return mark_safe(  # noqa: S308 - what is not ours is escaped
         f'<td class="cell cell-{worst.value}{faint}" data-label="{escape(head.label)}">'
-        f'<a href="{escape(cell.url)}" title="{words}" aria-label="{words}">'
-        f'<span class="cell-sign" aria-hidden="true">{_SIGNS[worst]}</span>{figures}</a></td>'
+        f'<a href="{escape(cell.url)}" title="{words}">'
+        f'<span class="cell-sign" aria-hidden="true">{_SIGNS[worst]}</span>{figures}'
+        f'<span class="unseen"> {words}</span></a></td>'
     )
 
 
