@@ -46,6 +46,7 @@ _FAILED_IN_A_ROW = 3
 _SECONDS = 240.0
 _LARGE = 16.0
 _CHUNK = 400
+_SHOWN = 8
 
 
 # --------------------------------------------------------------------------------------------------- what is worth what
@@ -269,11 +270,15 @@ class TrialRow:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What watching a site would do, told before anything is stored. `problem` is the code of why it cannot."""
+    """What watching a site would do, told before anything is stored. `problem` is the code of why it cannot.
+
+    `more` pages would be looked at as well; `left_out` are older or lie in other parts of the site.
+    """
 
     url: str
     kind: WatchKind = WatchKind.FEED
     rows: Sequence[TrialRow] = ()
+    more: int = 0
     left_out: int = 0
     problem: str = ""
 
@@ -289,12 +294,12 @@ def try_out(watch: Watch, *, pages: int = 3, seconds: float = 20.0) -> Trial:
         return Trial(watch.url, problem=source.code)
     wanted = [entry for entry in source.entries if _is_asked_for(watch, entry)]
     rows = []
-    for number, entry in enumerate(wanted[:20]):
+    for number, entry in enumerate(wanted[:_SHOWN]):
         looks = number < pages and time.monotonic() < until
         rows.append(
             _tried(watch, entry) if looks else TrialRow(entry.title or entry.url, entry.url, entry.published_on)
         )
-    return Trial(source.url, source.kind, rows, left_out=len(source.entries) - len(wanted))
+    return Trial(source.url, source.kind, rows, len(wanted) - len(rows), len(source.entries) - len(wanted))
 
 
 def _tried(watch: Watch, entry: Entry) -> TrialRow:

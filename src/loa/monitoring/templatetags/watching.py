@@ -1,11 +1,12 @@
 """Words and tones of watched sites, sightings, links and near copies."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from loa.monitoring.enums import NearCopyState, SightingVerdict
 from loa.monitoring.fetching import problem_text
 
-__all__ = ["copy_tone", "problem_words", "register", "verdict_tone", "verdict_words"]
+__all__ = ["copy_tone", "problem_words", "register", "trial_words", "verdict_tone", "verdict_words"]
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def problem_words(code: str) -> str:
 def verdict_words(code: str) -> str:
     """What became of a page met on a watched site; the sentence of the problem where it could not be read."""
     return str(SightingVerdict(code).label) if code in SightingVerdict.values else problem_text(code)
+
+
+@register.filter
+def trial_words(code: str) -> str:
+    """What would become of a page."""
+    return _("would be recorded") if code == SightingVerdict.RECORDED else verdict_words(code)
 
 
 @register.filter
