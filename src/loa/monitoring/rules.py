@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -303,12 +303,21 @@ def _elsewhere(one: Verdict, reason: Reason) -> Verdict:
 
 def _why(piece: Piece, candidate: Candidate) -> list[Reason]:
     taking = candidate.taking
-    found: list[Reason] = [[candidate.way], ["kind", piece.kind]]
-    if taking.demand.channels and piece.channel:
-        found.append(["channel", piece.channel])
-    found += [["area", area] for area in piece.areas if area in taking.demand.gate.areas]
+    channel = piece.channel if taking.demand.channels else ""
+    areas = tuple(area for area in piece.areas if area in taking.demand.gate.areas) if piece.areas else ()
     how = "window" if taking.within else "named" if piece.about and taking.named(piece.about) else "nearest"
-    found.append([how, taking.window_from.isoformat(), taking.window_to.isoformat()])
+    return _reasons(candidate.way, piece.kind, channel, areas, (how, taking.window_from, taking.window_to))
+
+
+@lru_cache(maxsize=50_000)
+def _reasons(way: str, kind: str, channel: str, areas: tuple[str, ...], window: tuple[str, date, date]) -> list[Reason]:
+    """The same reason is given again and again; nobody changes what is given."""
+    how, first, last = window
+    found: list[Reason] = [[way], ["kind", kind]]
+    if channel:
+        found.append(["channel", channel])
+    found += [["area", area] for area in areas]
+    found.append([how, first.isoformat(), last.isoformat()])
     return found
 
 

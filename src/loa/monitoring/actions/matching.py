@@ -4,13 +4,16 @@ What people decided is left alone. All placements of an item are matched togethe
 who work on one item at once do not count it twice.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from loa.monitoring.actions.counting import Pair, apply, recount
 from loa.monitoring.enums import EvidenceState, MatchState, NearCopyState, Source
@@ -38,7 +41,7 @@ _KEYS = 400
 
 
 class Kept(NamedTuple):
-    """A stored match, as far as it is compared with what the rules say."""
+    """A stored match, as far as it is compared with what the rules say. `exclusive` is None where no rule was set."""
 
     pk: int
     piece: int
@@ -50,16 +53,36 @@ class Kept(NamedTuple):
     happened_on: date
     amount: int
     state: str
-    reason: list[Any]
+    told: str
     unit: str
-    by_person: bool
-    exclusive: bool
-    disputed: bool
+    decided_by: int | None
+    kind: str
+    exclusive: bool | None
+
+    @property
+    def reason(self) -> list[Any]:
+        return _parsed(self.told)
+
+    @property
+    def by_person(self) -> bool:
+        return self.decided_by is not None
 
     @property
     def given(self) -> bool:
         """Whether a person said that it counts."""
-        return self.by_person and self.state == MatchState.COUNTED
+        return self.decided_by is not None and self.state == MatchState.COUNTED
+
+    @property
+    def competes(self) -> bool:
+        """Whether what counts here counts for no other quota of the plan."""
+        return self.kind == Kind.QUOTA and self.exclusive is not False
+
+
+@lru_cache(maxsize=50_000)
+def _parsed(reason: str) -> list[Any]:
+    """The same reasons stand in many rows."""
+    found: list[Any] = json.loads(reason)
+    return found
 
 
 @dataclass
@@ -156,18 +179,12 @@ def pieces_among(evidence: QuerySet[Evidence]) -> list[Piece]:
 
 def kept_matches(matches: QuerySet[Match]) -> list[Kept]:
     """Stored matches as they are compared, in one query."""
-    disputes = Dispute.objects.filter(match=OuterRef("pk"))
     told = matches.order_by("pk").values_list(
         "pk", "evidence_id", "occurrence_id", "agency_id", "obligation_id", "occurrence__plan_id", "item_id",
-        "happened_on", "amount", "state", "reason", "occurrence__unit", "decided_by_id", "occurrence__kind",
-        "obligation__evidence_rule__exclusive", Exists(disputes),
+        "happened_on", "amount", "state", Cast("reason", TextField()), "occurrence__unit", "decided_by_id",
+        "occurrence__kind", "obligation__evidence_rule__exclusive",
     )  # fmt: skip
-    return [_kept(values) for values in told]
-
-
-def _kept(values: Sequence[Any]) -> Kept:
-    *told, person, kind, exclusive, disputed = values
-    return Kept._make([*told, person is not None, kind == Kind.QUOTA and exclusive is not False, disputed])
+    return [Kept(*row) for row in told]
 
 
 # -------------------------------------------------------------------------------------------------------------- wanted
@@ -181,7 +198,7 @@ def wanted_of(pieces: Iterable[Piece], owing: Owing, lineage: Lineage, kept: Ite
     counted: dict[int, dict[tuple[int, int], date]] = defaultdict(dict)
     for one in given:
         counted[one.item][one.obligation, one.agency] = one.happened_on
-        if one.exclusive:
+        if one.competes:
             places[one.piece].append((one.agency, one.plan, one.obligation))
     by_item: dict[int, list[Verdict]] = defaultdict(list)
     for piece in pieces:
@@ -201,9 +218,20 @@ def compared(pieces: Iterable[Piece], wanted: Iterable[Verdict], kept: Iterable[
     stored = {(one.piece, one.occurrence, one.agency): one for one in kept}
     for verdict in wanted:
         _place(verdict, stored.pop((verdict.piece.pk, verdict.taking.pk, verdict.agency), None), lineup)
+    disputed = _disputed(stored.values())
     for one in stored.values():
-        _leave(one, standing.get(one.piece), lineup)
+        _leave(one, standing.get(one.piece), lineup, stays=one.by_person or one.pk in disputed)
     return lineup
+
+
+def _disputed(kept: Collection[Kept]) -> set[int]:
+    """Those somebody disputed, of matches that the rules no longer ask for: a dialogue on record is never lost."""
+    ruled = [one.pk for one in kept if not one.by_person]
+    found = set[int]()
+    for start in range(0, len(ruled), _KEYS):
+        rows = Dispute.objects.filter(match__in=ruled[start : start + _KEYS])
+        found.update(rows.values_list("match_id", flat=True))
+    return found
 
 
 def _place(verdict: Verdict, kept: Kept | None, lineup: Lineup) -> None:
@@ -215,19 +243,19 @@ def _place(verdict: Verdict, kept: Kept | None, lineup: Lineup) -> None:
         if counts:
             lineup.added[pair].append(Thing(piece.day, verdict.amount))
         return
-    told = (verdict.state.value, list(verdict.reason), verdict.amount, piece.day, piece.item)
-    if told == (kept.state, kept.reason, kept.amount, kept.happened_on, kept.item):
+    told = (verdict.state.value, verdict.amount, piece.day, piece.item, verdict.reason)
+    if told == (kept.state, kept.amount, kept.happened_on, kept.item, kept.reason):
         return
     lineup.changed.append(_match(verdict, kept.pk))
     if counts or kept.state == MatchState.COUNTED:
         lineup.anew.add(pair)
 
 
-def _leave(kept: Kept, piece: Piece | None, lineup: Lineup) -> None:
+def _leave(kept: Kept, piece: Piece | None, lineup: Lineup, *, stays: bool) -> None:
     """A stored match that the rules no longer ask for: what people said stays, on evidence that stands."""
     pair = (kept.occurrence, kept.agency)
     counted = kept.state == MatchState.COUNTED
-    if not kept.by_person and not kept.disputed:
+    if not stays:
         lineup.gone.append(kept.pk)
     elif piece is None:
         counted &= _reject(kept, "withdrawn", lineup)

@@ -14,7 +14,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from loa.monitoring.actions.branching import Branches, refill
-from loa.monitoring.actions.counting import owed_of, shown_of
+from loa.monitoring.actions.counting import owed_of, recount, shown_of
 from loa.monitoring.actions.matching import (
     Lineup,
     compared,
@@ -154,7 +154,15 @@ class _Recomputing:
         if not self._check:
             with transaction.atomic():
                 lock_items([*Evidence.objects.filter(**part).order_by().values_list("item_id", flat=True).distinct()])
-                store(self._lineup(part))
+                lineup = self._lineup(part)
+                store(lineup)
+                self._count_earlier(lineup)
+
+    def _count_earlier(self, lineup: Lineup) -> None:
+        """Counts what was owed before the day: where a later window is no longer owed, an earlier one may take over."""
+        earlier = {taking.pk for taking in self._owing.takings() if taking.owed_on < self._since}
+        moved = [pair for pair in {*lineup.added, *lineup.anew} if pair[0] in earlier]
+        recount(moved, lineage=self._lineage)
 
     def _lineup(self, part: _Part) -> Lineup:
         pieces = pieces_among(Evidence.objects.filter(state=EvidenceState.RECORDED, **part))

@@ -41,9 +41,7 @@ def record_evidence(happening: Happening, *, by: Person | None, on: date) -> Evi
     lineage = Lineage()
     values = checked(happening, lineage=lineage, on=on)
     with transaction.atomic():
-        if happening.link or _PLACEMENT in happening.reference or happening.placement_of:
-            # Two placements of one item, recorded at once, have to see each other.
-            Agency.objects.select_for_update(no_key=True).filter(pk=happening.agency.pk).values_list("pk").first()
+        _wait_for_placements(happening)
         evidence = _inserted(happening, values, by)
         if evidence is None:
             return _same(happening).get()
@@ -51,6 +49,16 @@ def record_evidence(happening: Happening, *, by: Person | None, on: date) -> Evi
         evidence_recorded.send(Evidence, evidence=evidence, happening=happening, by=by, on=on)
         record("evidence.record", evidence, by=by, agency_id=evidence.agency_id, after=_told(evidence))
     return evidence
+
+
+def _wait_for_placements(happening: Happening) -> None:
+    """Two placements of one item, recorded at once, have to see each other: one waits for the other.
+
+    Where a database has no locks of rows, whoever writes waits for everybody else already.
+    """
+    may_be_one = happening.link or happening.placement_of or _PLACEMENT in happening.reference
+    if may_be_one and transaction.get_connection().features.has_select_for_update:
+        list(Agency.objects.select_for_update(no_key=True).filter(pk=happening.agency.pk).values_list("pk"))
 
 
 def _may_record(happening: Happening, by: Person | None, on: date) -> None:
