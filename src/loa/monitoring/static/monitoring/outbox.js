@@ -19,7 +19,10 @@ export async function reach() {
   const clock = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(place.dataset.send, { cache: "no-store", credentials: "same-origin", signal: stop.signal });
-    return answer.ok ? await answer.json() : null;
+    if (!answer.ok) return null;
+    const who = await answer.json();
+    place.dataset.signedOut = who.signed_in ? "no" : "yes";
+    return who;
   } catch {
     return null;
   } finally {
@@ -64,7 +67,6 @@ async function sendThose() {
   const ready = (await all()).filter(isReady);
   if (!ready.length) return;
   const who = await reach();
-  place.dataset.signedOut = who && !who.signed_in ? "yes" : "no";
   if (who?.signed_in && who.person === person) {
     for (const entry of ready) if (await sendOne(entry, who.csrf) === "waiting") break;
     if ((await all()).every((entry) => !isWaiting(entry))) announce(place.dataset.allSent);
