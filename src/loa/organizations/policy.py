@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
 from loa.organizations.queries.kinship import guides_of, line_above
-from loa.organizations.queries.people import HeldPost, held_posts
+from loa.organizations.queries.people import HeldPost, held_posts, own_posts
 from loa.organizations.queries.reach import below
 
 __all__ = ["Forbidden", "Kinship", "agencies_in_charge", "agencies_where", "matrix", "may", "may_anywhere", "require"]
@@ -71,6 +71,8 @@ def may(person: Person | None, verb: str, agency: Agency | int, *, on: date) -> 
     """Whether the person may do this to what belongs to the agency, by the posts they hold on the day."""
     allowed = matrix()[verb]
     agency_id = agency if isinstance(agency, int) else agency.pk
+    if any(_by_itself(post, allowed, agency_id) for post in own_posts(person, on)):
+        return True
     posts = held_posts(person, on)
     if any(_by_itself(post, allowed, agency_id) for post in posts):
         return True

@@ -10,7 +10,7 @@ from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Delegation, Person, Post
 
 __all__ = [
-    "HeldPost", "delegations_given", "delegations_received", "held_posts", "past_posts_of", "people_at",
+    "HeldPost", "delegations_given", "delegations_received", "held_posts", "own_posts", "past_posts_of", "people_at",
     "people_with_role", "posts_of", "posts_to_come",
 ]  # fmt: skip
 
@@ -31,15 +31,26 @@ def held_posts(person: Person | None, on: date) -> tuple[HeldPost, ...]:
     """
     if person is None or not person.is_active or not person.pk:
         return ()
-    kept: dict[date, tuple[HeldPost, ...]] = person.__dict__.setdefault("_held_posts", {})
-    if on not in kept:
-        kept[on] = (*_own(person, on), *_handed(person, on))
-    return kept[on]
+    kept = _kept(person)
+    if (on, "all") not in kept:
+        kept[on, "all"] = (*own_posts(person, on), *_handed(person, on))
+    return kept[on, "all"]
 
 
-def _own(person: Person, on: date) -> list[HeldPost]:
-    rows = Post.objects.on(on).filter(person=person).values_list("role", "agency_id")
-    return [HeldPost(Role(role), agency_id) for role, agency_id in rows]
+def own_posts(person: Person | None, on: date) -> tuple[HeldPost, ...]:
+    """Of these the posts that are the person's own: mostly enough to know, and one query less. Kept likewise."""
+    if person is None or not person.is_active or not person.pk:
+        return ()
+    kept = _kept(person)
+    if (on, "own") not in kept:
+        rows = Post.objects.on(on).filter(person=person).values_list("role", "agency_id")
+        kept[on, "own"] = tuple(HeldPost(Role(role), agency_id) for role, agency_id in rows)
+    return kept[on, "own"]
+
+
+def _kept(person: Person) -> dict[tuple[date, str], tuple[HeldPost, ...]]:
+    kept: dict[tuple[date, str], tuple[HeldPost, ...]] = person.__dict__.setdefault("_held_posts", {})
+    return kept
 
 
 def _handed(person: Person, on: date) -> list[HeldPost]:
