@@ -175,6 +175,7 @@ def test_a_page_proposes_what_it_says_and_what_was_typed_stays(here: Commune, mo
     form = here.client.post(RECORD, here.entry(look="1", title="")).context["form"]
     assert asked == [LINK]
     assert (form["title"].value(), form["areas"].value(), form["words"].value()) == ("Từ trang", ["digital"], 321)
+    assert form["pictured"].value() is True
     form = here.client.post(RECORD, here.entry(look="1", note="Giữ lại")).context["form"]
     assert (form["title"].value(), form["note"].value()) == ("Một cửa làm việc cả thứ Bảy", "Giữ lại")
 

@@ -130,7 +130,9 @@ class ContentForm(forms.Form):
 
 
 class RecordForm(ContentForm):
-    """A new piece of evidence. `reference` is the key under which the browser knows it, so that it comes in once."""
+    """A new piece of evidence. `reference` is the key under which the browser knows it, so that it comes in once;
+    `pictured` whether the page of its link has a photo.
+    """
 
     agency = forms.ModelChoiceField(
         Agency.objects.none(), label=_("Agency"), to_field_name="key", empty_label=_("choose the agency")
@@ -149,6 +151,7 @@ class RecordForm(ContentForm):
         required=False,
         help_text=_("Leave it to Loa, or choose the window that a report is about."),
     )
+    pictured = forms.BooleanField(widget=forms.HiddenInput, required=False)
     reference = forms.UUIDField(widget=forms.HiddenInput, required=False)
     placement_of = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from loa.monitoring.actions.recording_checks import link_variants, normalised_link
 from loa.monitoring.enums import EvidenceKind, EvidenceState, Source
 from loa.monitoring.fetching import Proposal
-from loa.monitoring.forms.recording import RecordForm
+from loa.monitoring.forms.recording import LANGUAGES, RecordForm
 from loa.monitoring.happening import Happening
 from loa.monitoring.models import Evidence, Occurrence
 from loa.monitoring.queries.duties import Duty, continuous, duties
@@ -156,7 +156,9 @@ def proposed(typed_so_far: Mapping[str, Any], proposal: Proposal, today: date) -
         filled["happened_on"] = proposal.published_on
     if proposal.areas and not filled.get("areas"):
         filled["areas"] = [area.value for area in proposal.areas]
-    filled["words"] = proposal.words
+    filled["words"], filled["pictured"] = proposal.words, proposal.has_photo
+    if proposal.language in dict(LANGUAGES):
+        filled["language"] = proposal.language
     return filled
 
 
@@ -183,7 +185,7 @@ def happening_of(form: RecordForm, *, text: str = "", has_photo: bool = False) -
         source=Source.PERSON,
         about=form.about(),
         text=text,
-        has_photo=has_photo,
+        has_photo=has_photo or given["pictured"],
         reference=str(given["reference"] or ""),
         placement_of=str(given["placement_of"] or ""),
         **form.told(),
@@ -231,6 +233,6 @@ def _piece(form: RecordForm, agency: Agency, day: date, has_photo: bool, has_fil
         about=form.about(),
         words=given.get("words"),
         own_work={"yes": True, "no": False}.get(given.get("own_work") or ""),
-        has_photo=has_photo,
+        has_photo=has_photo or bool(given.get("pictured")),
         has_proof=bool(given.get("link")) or has_files,
     )
