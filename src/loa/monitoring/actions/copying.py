@@ -56,7 +56,7 @@ def look_again_soon(evidence: Evidence) -> None:
 def look_at_pages(*, seconds: float) -> int:
     """Looks at the pages whose time has come, for so long; gives how many. Those of a busy site wait for others."""
     until = time.monotonic() + seconds
-    waiting = deque(_due(timezone.now()).values_list("pk", flat=True)[:_AT_ONCE])
+    waiting = deque(_waiting(timezone.now()))
     looked = in_vain = 0
     while waiting and time.monotonic() < until:
         pk = waiting.popleft()
@@ -71,9 +71,15 @@ def look_at_pages(*, seconds: float) -> int:
     return looked
 
 
-def _due(now: datetime) -> QuerySet[Evidence]:
-    rows = Evidence.objects.exclude(link="").filter(state=EvidenceState.RECORDED)
-    return rows.filter(Q(link_next_at=None) | Q(link_next_at__lte=now)).order_by("pk")
+def _waiting(now: datetime) -> list[int]:
+    """Those never looked at, then those due longest; each read from the index in its order."""
+    rows = _with_link().order_by("link_next_at").values_list("pk", flat=True)
+    never = list(rows.filter(link_next_at=None)[:_AT_ONCE])
+    return never + list(rows.filter(link_next_at__lte=now)[: _AT_ONCE - len(never)])
+
+
+def _with_link() -> QuerySet[Evidence]:
+    return Evidence.objects.exclude(link="").filter(state=EvidenceState.RECORDED)
 
 
 def look_at_page(evidence_id: int, *, patience: float = 0.0) -> bool:
@@ -82,7 +88,8 @@ def look_at_page(evidence_id: int, *, patience: float = 0.0) -> bool:
     Not to be called in a transaction: it asks another site.
     """
     now = timezone.now()
-    evidence = _due(now).filter(pk=evidence_id).first()
+    due = Q(link_next_at=None) | Q(link_next_at__lte=now)
+    evidence = _with_link().filter(due, pk=evidence_id).first()
     if evidence is None or not _taken(evidence, now):
         return True  # somebody else has it in hand
     if _is_of_nobody(evidence.link):
