@@ -195,7 +195,7 @@ _HISTORY = st.lists(st.one_of(_RECORD, _RECORD, _OTHERS), min_size=6, max_size=2
 
 
 class TestHistories(TestCase):
-    @settings(max_examples=30)
+    @settings(max_examples=20)
     @given(history=_HISTORY)
     def test_counters_and_matches_are_what_working_them_out_anew_gives(self, history: list[Deed]) -> None:
         here = _world()
@@ -207,7 +207,7 @@ class TestHistories(TestCase):
         found = recompute(check=True)
         assert not found, found.listed
 
-    @settings(max_examples=12)
+    @settings(max_examples=8)
     @given(
         pieces=st.lists(_RECORD, min_size=2, max_size=8, unique_by=lambda deed: (deed[1][0], deed[1][3])),
         data=st.data(),
