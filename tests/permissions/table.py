@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from tests.permissions.table_urging import URGING
 from tests.permissions.world import ABOVE, OWN, Caller, World
 
 __all__ = ["API", "ELSEWHERE", "WAYS", "Call", "Way", "allowed", "book"]
@@ -107,24 +108,11 @@ def _watch(here: World) -> Sequence[Any]:
     return (here.watch.key,)
 
 
-def _round(here: World) -> Sequence[Any]:
-    return (here.urged.round.key,)
-
-
-def _finding(here: World) -> Sequence[Any]:
-    return (here.urged.finding.key,)
-
-
-def _model(here: World) -> Sequence[Any]:
-    return (here.urged.good_model.key,)
-
-
 def _post(here: World) -> Sequence[Any]:
     return (here.post.pk,)
 
 
 SEEN = "plans.see-draft"
-STANDING = "occurrences.see"
 
 WAYS: tuple[Way, ...] = (
     # The desk: everybody's own.
@@ -247,44 +235,8 @@ WAYS: tuple[Way, ...] = (
     Way("monitoring:decide-near-copy", lambda here: (here.near_copy.pk,), needs="evidence.judge", post=True),
     Way("monitoring:evidence-file", lambda here: (here.evidence_file.key,), sees="evidence.see"),
     # Interfaces for programs.
-    Way("monitoring:reminders"),
-    Way("monitoring:reminder-effect"),
-    Way("monitoring:reminder-steps", _mine, needs="reminders.configure"),
-    Way("monitoring:letters"),
-    Way("monitoring:letter", lambda here: (here.urged.letter.key,), sees=STANDING),
-    Way("monitoring:letter-file", lambda here: (here.urged.letter.key, "docx"), sees=STANDING),
-    # A draft is seen by everybody who works at the agency, and by nobody else.
-    Way("monitoring:letter-deed", lambda here: (here.urged.draft.key, "sign"), sees="feeds.make", needs="letters.sign"),
-    Way("monitoring:explanations"),
-    Way("monitoring:ask-explanation", needs="explanations.ask", anywhere=True),
-    Way("monitoring:explanation", lambda here: (here.urged.explanation.key,), sees=STANDING),
-    Way("monitoring:inspections"),
-    Way("monitoring:new-inspection", needs="inspections.plan", anywhere=True),
-    Way("monitoring:inspection", _round, sees=STANDING),
-    Way("monitoring:change-inspection", _round, sees=STANDING, needs="inspections.plan"),
-    Way("monitoring:plan-visits", _round, sees=STANDING, needs="inspections.plan"),
-    Way("monitoring:visit", lambda here: (here.urged.visit.key,), sees=STANDING),
-    Way("monitoring:visit-minutes", lambda here: (here.urged.visit.key, "docx"), sees=STANDING),
-    Way(
-        "monitoring:visit-deed", lambda here: (here.urged.planned.key, "open"), sees=STANDING, needs="inspections.hold"
-    ),
-    Way("monitoring:findings"),
-    Way("monitoring:finding", _finding, sees=STANDING),
-    Way(
-        "monitoring:finding-deed",
-        lambda here: (here.urged.finding.key, "remedy"),
-        sees=STANDING,
-        needs="findings.remedy",
-    ),
-    Way("monitoring:finding-photo", lambda here: (here.urged.photo.key,), sees=STANDING),
-    Way("monitoring:commendations"),
-    Way("monitoring:propose-commendations", needs="commendations.propose", anywhere=True),
-    Way("monitoring:commendation", lambda here: (here.urged.commendation.key,), sees=STANDING),
-    Way("monitoring:good-models"),
-    Way("monitoring:add-good-model", needs="models.add", anywhere=True),
-    Way("monitoring:good-model", _model, sees=STANDING),
-    Way("monitoring:change-good-model", _model, sees=STANDING, needs="models.add"),
-    Way("monitoring:approve-good-model", _model, sees=STANDING, needs="models.approve"),
+    # Urging and inspection.
+    *(Way(**told) for told in URGING),
     Way("monitoring:webhooks", needs="webhooks.change", anywhere=True),
     Way("monitoring:webhook", lambda here: (here.webhook.key,), needs="webhooks.change"),
     Way("monitoring:webhook-test", lambda here: (here.webhook.key,), needs="webhooks.change", post=True),
