@@ -75,7 +75,7 @@ def board_cell(cell: Cell) -> SafeString:
     if worst is None:
         return mark_safe('<td class="cell cell-none"><span aria-hidden="true">·</span></td>')
     faint = " is-faint" if due and (counts.percent or 0) >= _FAINT else ""
-    figures = f"{counts.kept}/{due}" if due else str(counts.owed or counts.waived)
+    figures = _figures(counts)
     words = escape(f"{head.short}: {_in_words(counts)}")
     return mark_safe(  # noqa: S308 - what is not ours is escaped
         f'<td class="cell cell-{worst.value}{faint}" data-label="{escape(head.label)}">'
@@ -85,6 +85,14 @@ def board_cell(cell: Cell) -> SafeString:
     )
 
 
+def _figures(counts: Counts) -> str:
+    """Done in time of what is due, of very many in percent; where nothing is due yet how many are owed."""
+    if counts.due >= _MANY:
+        return f"{number_words(counts.percent, 1)} %"
+    return f"{counts.kept}/{counts.due}" if counts.due else str(counts.owed or counts.waived)
+
+
+_MANY = 1_000
 _FAINT = 80
 """From this percentage on, what is missing is shown more quietly."""
 

@@ -23,7 +23,7 @@ ORDER = (
 def count_columns(counts: Callable[[Row], Counts]) -> list[Column[Row]]:
     """What is owed, how it stands, what is due of it and the share done in time."""
     return [
-        Column(_("Owed"), lambda row: counts(row).owed, 12),
+        Column(_("Owed in all"), lambda row: counts(row).owed, 12),
         *(_column(standing, counts) for standing in ORDER),
         Column(_("Due so far"), lambda row: counts(row).due, 12),
         Column(_("Done in time of these"), lambda row: counts(row).kept, 12),

@@ -154,19 +154,21 @@ class _Board:
 
     def put_what_is_shown(self) -> None:
         """Moves what is done, or on its way, from where it stood to where it stands."""
-        numbers, owed, places, apart = self.numbers, self.owed, self.places, self.apart
+        # Some ten thousand times for a province: what the loop asks again and again it asks of names of its own.
+        numbers, owed, places, apart, today = self.numbers, self.owed, self.places, self.apart, self.today
+        met, part, nobody = Done.MET.value, Done.PART.value, frozenset[int]()
         for agency, pk, done, count in self._tallies():
-            if pk not in owed.get(agency, ()):
+            if pk not in owed.get(agency, nobody):
                 self.shown[agency, pk] = done, count
                 continue
             one, key, blank = places[pk]
             cell = numbers[agency if apart else _TOGETHER, key]
             cell[blank] -= 1
-            if done == Done.PART:
-                cell[names_of(one, one.owed(), as_shown(done, count), self.today)[0]] += 1
+            if done == part:
+                cell[names_of(one, one.owed(), as_shown(done, count), today)[0]] += 1
                 continue
             cell[done] += 1
-            if done == Done.MET and one.due_on >= self.today:
+            if done == met and one.due_on >= today:
                 cell[EARLY] += 1
 
     def _tallies(self) -> Iterator[tuple[int, int, str, int]]:
