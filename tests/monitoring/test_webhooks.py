@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from tests.factories import agency, person
@@ -362,70 +360,3 @@ def test_of_two_who_change_it_at_once_the_second_is_told(webhook: Webhook, admin
     change_webhook(webhook, WANTED, revision=1, by=administrator, on=TODAY)
     with pytest.raises(ChangedMeanwhile):
         change_webhook(webhook, WANTED, revision=1, by=administrator, on=TODAY)
-
-
-# --------------------------------------------------------------------------------------------------------------- pages
-
-
-@pytest.fixture
-def client(administrator: Person) -> Client:
-    made = Client()
-    made.force_login(administrator)
-    return made
-
-
-def test_a_webhook_is_made_and_its_secret_is_shown_once(client: Client, home: Agency) -> None:
-    given = {"agency": str(home.key), "url": "https://portal.example/x", "events": [RECORDED]}
-    response = client.post(reverse("monitoring:webhooks"), given)
-    made = Webhook.objects.get()
-    assert secret_of(made.seed) in response.content.decode()
-    assert "no-store" in response.headers["Cache-Control"]
-    again = client.get(reverse("monitoring:webhook", args=[made.key])).content.decode()
-    assert secret_of(made.seed) not in again
-    assert made.seed not in again
-
-
-def test_another_agency_cannot_be_named(client: Client, province: Agency) -> None:
-    given = {"agency": str(province.key), "url": "https://portal.example/x", "events": [RECORDED]}
-    assert client.post(reverse("monitoring:webhooks"), given).status_code == 200
-    assert not Webhook.objects.exists()
-
-
-def test_the_page_shows_what_was_sent_and_sends_it_again(client: Client, home: Agency, webhook: Webhook) -> None:
-    told(home, title="Tin về một cửa")
-    deliver(webhook.pk, send=Receiver(Answer(200)))
-    page = client.get(reverse("monitoring:webhook", args=[webhook.key])).content.decode()
-    assert "Tin về một cửa" in page
-    delivery = Delivery.objects.get()
-    client.post(reverse("monitoring:webhook-again", args=[delivery.key]))
-    delivery.refresh_from_db()
-    assert (delivery.state, delivery.attempts) == (DeliveryState.WAITING, 0)
-
-
-def test_the_page_takes_the_same_queries_for_one_and_for_many(client: Client, home: Agency, webhook: Webhook) -> None:
-    counts = []
-    for number in (1, 20):
-        for _ in range(number):
-            told(home)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(reverse("monitoring:webhook", args=[webhook.key])).status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-
-
-def test_deeds_of_the_page(client: Client, webhook: Webhook) -> None:
-    old = webhook.seed
-    client.post(reverse("monitoring:webhook-test", args=[webhook.key]))
-    assert webhook.deliveries.get().event == WebhookEvent.TEST
-    response = client.post(reverse("monitoring:webhook-secret", args=[webhook.key]))
-    webhook.refresh_from_db()
-    assert webhook.seed != old
-    assert secret_of(webhook.seed) in response.content.decode()
-    stale = {"url": "https://new.example/", "events": [RECORDED], "revision": 1}
-    refused = client.post(reverse("monitoring:webhook", args=[webhook.key]), stale)
-    assert "https://new.example/" in refused.content.decode()  # what was entered is kept
-    client.post(reverse("monitoring:webhook", args=[webhook.key]), {**stale, "revision": 2})
-    webhook.refresh_from_db()
-    assert (webhook.url, webhook.active) == ("https://new.example/", False)
-    client.post(reverse("monitoring:webhook-remove", args=[webhook.key]))
-    assert not Webhook.objects.exists()
