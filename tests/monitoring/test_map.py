@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories import person
 from tests.monitoring.calendars import commune, duty, items, laid, plan_of, province
+from typer.testing import CliRunner
 
+from loa.cli import app
 from loa.monitoring.actions.shapes import load_shapes
 from loa.monitoring.models import Occurrence, Tally
 from loa.monitoring.queries.map_shapes import drawing_under
@@ -178,3 +180,20 @@ def test_the_table_can_be_taken_along(top: Agency, client: Client) -> None:
     client.force_login(person(Role.LEADER, top))
     table = b"".join(client.get("/standing/map/", {**ASKED, "format": "csv"})).decode("utf-8-sig")
     assert table.splitlines()[1].split(",")[:3] == ["Ủy ban nhân dân xã Hữu Lũng", "4", "4"]
+
+
+# ------------------------------------------------------------------------------------------------------------ command
+
+
+def test_the_command_keeps_the_shapes_and_says_what_is_wrong_with_a_file(top: Agency, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.geojson", tmp_path / "bad.geojson"
+    good.write_bytes(TWO)
+    bad.write_bytes(b"{}")
+    named = ["--under", top.name, "--source", "Bài thử", "--licence", "CC0"]
+    told = CliRunner().invoke(app, ["map", str(good), *named])
+    assert (told.exit_code, "2" in told.output) == (0, True)
+    assert drawing_under(top) is not None
+    for file, under in ((bad, top.name), (tmp_path / "none", top.name), (good, "Nơi không có")):
+        refused = CliRunner().invoke(app, ["map", str(file), "--under", under, "--source", "x", "--licence", "y"])
+        assert refused.exit_code != 0
+        assert "Traceback" not in refused.output
