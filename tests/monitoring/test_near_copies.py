@@ -19,7 +19,7 @@ from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
 from loa.monitoring.fingerprints import BANDS, bands_of, common_passages, fingerprint_of, likeness
 from loa.monitoring.models import Band, Evidence, NearCopy, PageCopy
 from loa.organizations.enums import Role
-from loa.organizations.models import Agency
+from loa.organizations.models import Agency, Notice
 from loa.organizations.policy import Forbidden
 
 TODAY = date(2026, 11, 21)
@@ -204,8 +204,10 @@ def judge(pair: NearCopy) -> Any:
 
 
 def test_a_decision_is_kept_with_who_made_it(pair: NearCopy, judge: Any) -> None:
+    officer = person(Role.OFFICER, pair.evidence.agency)
     decide(pair, NearCopyState.COPY, seen_as=NearCopyState.FLAGGED, by=judge, on=TODAY)
     pair.refresh_from_db()
+    assert [notice.person for notice in Notice.objects.filter(code="monitoring.near-copy")] == [officer]
     assert (pair.state, pair.decided_by) == (NearCopyState.COPY, judge)
     assert Entry.objects.filter(verb="evidence.judge-copy").count() == 1
     with pytest.raises(ChangedMeanwhile):

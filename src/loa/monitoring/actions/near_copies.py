@@ -7,6 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,11 @@ from loa.monitoring.enums import EvidenceState, NearCopyState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
 from loa.monitoring.fingerprints import bands_of, likeness
 from loa.monitoring.models import Band, Evidence, NearCopy, PageCopy
+from loa.organizations.actions.notices import notify
+from loa.organizations.enums import Role
 from loa.organizations.models import Person
 from loa.organizations.policy import require
+from loa.organizations.queries.people import people_with_role
 
 __all__ = ["JUDGE", "compare", "compare_waiting", "decide"]
 
@@ -29,6 +33,7 @@ _OF_A_BAND = 25
 _COMPARED = 20
 _FLAGGED = 5
 _AT_ONCE = 500
+_SHOWN = 200
 
 
 def compare_waiting(*, seconds: float, of: int | None = None) -> int:
@@ -115,6 +120,8 @@ def decide(pair: NearCopy, to: NearCopyState, *, seen_as: NearCopyState, by: Per
     kept.state, kept.decided_by, kept.decided_at = to, by, timezone.now()
     kept.save()
     match_again([kept.evidence_id, kept.other_id], locked=True)
+    if to == NearCopyState.COPY:
+        _tell_owner(kept, by, on)
     after = {"state": to, "evidence": str(kept.evidence.key), "other": str(kept.other.key), "likeness": kept.likeness}
     record("evidence.judge-copy", kept, by=by, agency_id=kept.evidence.agency_id, before=before, after=after)
     return kept
@@ -130,3 +137,11 @@ def _set_item(pair: NearCopy, to: NearCopyState) -> None:
         Evidence.objects.filter(item=pair.evidence.item_id).update(item=pair.other.item_id)
     elif pair.state == NearCopyState.PLACEMENT:
         Evidence.objects.filter(pk=pair.evidence_id).update(item=pair.evidence_id)
+
+
+def _tell_owner(pair: NearCopy, by: Person, on: date) -> None:
+    """Those who look after the evidence of the agency learn that it counts no more, and where to object."""
+    people = people_with_role(pair.evidence.agency_id, [Role.COORDINATOR, Role.OFFICER, Role.EDITOR], on)
+    values = {"who": str(by), "title": pair.evidence.title[:_SHOWN], "likeness": pair.likeness}
+    link = reverse("monitoring:evidence-detail", args=[pair.evidence.key])
+    notify([one for one in people if one.pk != by.pk], "monitoring.near-copy", values, link)
