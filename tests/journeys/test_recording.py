@@ -176,3 +176,31 @@ def test_what_is_refused_later_says_why_and_can_be_put_right(
     expect(page.get_by_role("heading", name="Đã ghi nhận")).to_be_visible()
     assert Evidence.objects.get().files.count() == 1
     _forgive_the_network(faults)
+
+
+def test_signing_out_asks_while_anything_waits_and_leaves_no_page_behind(
+    opened: Opened, province: Province, faults: list[str]
+) -> None:
+    province.plan_in_force()
+    page = opened(province.person(_OFFICER), "/evidence/record/")
+    page.wait_for_selector("html[data-kept-for-offline]", state="attached")
+    page.context.set_offline(True)
+    page.get_by_label(re.compile("^Tiêu đề")).fill("Còn chờ")
+    page.get_by_label("Tệp có sẵn").set_input_files(_photo())
+    _save(page)
+    expect(page.locator("[data-rows] li")).to_have_count(1)
+    page.locator(".fold-user summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("chưa được ghi nhận: 1")
+    dialog.get_by_role("button", name="Hủy").click()
+    expect(page.locator("[data-rows] li")).to_have_count(1)
+
+    page.context.set_offline(False)
+    expect(page.locator("[data-rows] li").get_by_text("đã gửi")).to_have_count(1)
+    assert page.evaluate("caches.keys()") == ["loa-evidence-pages"]
+    page.locator(".fold-user summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(re.compile("/accounts/login/"))
+    assert page.evaluate("caches.keys()") == []
+    _forgive_the_network(faults)

@@ -29,7 +29,10 @@ function guardTheWayOut(count) {
 
 // The page that is kept for hours without network names its person, so it goes when they go.
 document.addEventListener("submit", (event) => {
-  if (place && !event.defaultPrevented && event.target.getAttribute("action") === place.dataset.wayOut) forgetPages();
+  const form = event.target;
+  if (!place || event.defaultPrevented || form.getAttribute("action") !== place.dataset.wayOut) return;
+  event.preventDefault();
+  forgetPages().catch(() => {}).then(() => form.submit());
 });
 
 async function begin() {
