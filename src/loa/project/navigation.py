@@ -33,6 +33,8 @@ _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Organisations"), "organizations:list", "agencies.see"),
     (_("People"), "organizations:people", "people.change"),
     (_("Audit trail"), "audit:list", "audit.read"),
+    (_("Ledgers"), "monitoring:ledger", "ledger.export"),
+    (_("Webhooks"), "monitoring:webhooks", "webhooks.change"),
 )
 """Label, name of the address, and the verb that a person must have somewhere; empty for everybody."""
 
