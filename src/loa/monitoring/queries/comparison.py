@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import Sum
+from vn_collate import collate_key
 
 from loa.monitoring.models import Assignment, BranchTally, Occurrence
 from loa.monitoring.queries.peers import scores
@@ -273,7 +274,7 @@ def _put_together(before: Mapping[int, Figures], after: Mapping[int, Figures], c
     named = Agency.objects.in_bulk({*shown, *(key for giver, taker, *_ in used for key in (giver, taker))} - {NOBODY})
     lines = [Line(named.get(key), before.get(key, Figures()), after.get(key, Figures())) for key in shown]
     return Compared(
-        lines=sorted(lines, key=lambda line: (line.agency is None, str(line.agency))),
+        lines=sorted(lines, key=lambda line: (line.agency is None, collate_key(str(line.agency)))),
         before=sum(before.values(), Figures()),
         after=sum(after.values(), Figures()),
         parts=[

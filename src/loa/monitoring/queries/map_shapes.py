@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.core.files.storage import default_storage
+from vn_collate import collate_key
 
 from loa.monitoring.queries.comparison import Figures, figures_under
 from loa.monitoring.shapes import Drawing, Shape, unstored
@@ -57,7 +58,8 @@ def mapped(top: Agency, tier: str, first: date, last: date, *, on: date) -> Mapp
     """What agencies of a tier under another did in time of what fell due; queries grow with levels, not agencies."""
     figures = figures_under(top, tier, (first, last), on=on)
     agencies = Agency.objects.in_bulk(figures)
-    rows = sorted(((agencies[key], figure) for key, figure in figures.items()), key=lambda row: row[0].name)
+    rows = [(agencies[key], figure) for key, figure in figures.items()]
+    rows.sort(key=lambda row: collate_key(row[0].name))
     drawing = drawing_under(top)
     return Mapped(rows, drawing, _drawn(drawing, agencies, figures, on) if drawing else ())
 
