@@ -14,7 +14,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from loa.monitoring.actions.branching import Branches, refill
-from loa.monitoring.actions.counting import owed_of, recount, shown_of
+from loa.monitoring.actions.counting import Pair, owed_of, recount
 from loa.monitoring.actions.matching import (
     Lineup,
     compared,
@@ -198,9 +198,7 @@ class _Recomputing:
             Tally.objects.bulk_create(
                 self._wrong_tallies(takings, branches), batch_size=2_000, update_conflicts=True,
                 unique_fields=["occurrence", "agency"],
-                update_fields=[
-                    "branch", "required", "counted", "in_time", "done", "done_on", "last_on", "changed_at"
-                ],
+                update_fields=["branch", *_FIGURES[1:], "changed_at"],
             )  # fmt: skip
 
     def _wrong_tallies(self, takings: Sequence[Taking], branches: Branches) -> list[Tally]:
@@ -209,15 +207,14 @@ class _Recomputing:
         self._found.counters += len(stored)
         wrong = []
         for taking, agency, things in _counted(takings):
-            row = stored.pop((taking.pk, agency), None)
-            wanted = _tally(taking, agency, things, branches)
-            if row is None or _told(row) != _told(wanted):
-                wrong.append(wanted)
+            figures = _figures(taking, agency, things, branches)
+            if stored.pop((taking.pk, agency), None) != figures:
+                wrong.append(_tally(taking, agency, figures))
         known = branches.takings
         for (occurrence, agency), row in stored.items():
-            wanted = _tally(known[occurrence], agency, (), branches)
-            if _told(row) != _told(wanted):
-                wrong.append(wanted)
+            figures = _figures(known[occurrence], agency, (), branches)
+            if row != figures:
+                wrong.append(_tally(known[occurrence], agency, figures))
         return wrong
 
     def _compare_branches(self, branches: Branches) -> None:
@@ -229,6 +226,7 @@ class _Recomputing:
         self._found.name(f"branch {place}: {stored.get(place)} for {wanted.get(place)}" for place in wrong)
 
 
+_FIGURES = ("branch_id", "required", "counted", "in_time", "done", "done_on", "last_on")
 _COLUMNS = ("owed", "waived", "met", "late", "part")
 _KEYS = 400
 
@@ -258,20 +256,24 @@ def _counted(takings: Sequence[Taking]) -> Iterator[tuple[Taking, int, list[Thin
         yield known[pair[0]], pair[1], things
 
 
-def _stored_tallies(occurrences: Collection[int]) -> dict[tuple[int, int], Tally]:
+def _stored_tallies(occurrences: Collection[int]) -> dict[Pair, tuple[Any, ...]]:
     rows = Tally.objects.filter(occurrence__in=occurrences).order_by()
-    return {(row.occurrence_id, row.agency_id): row for row in rows.iterator(chunk_size=5_000)}
+    told = rows.values_list("occurrence_id", "agency_id", *_FIGURES)
+    return {(row[0], row[1]): row[2:] for row in told.iterator(chunk_size=5_000)}
 
 
-def _tally(taking: Taking, agency: int, things: Sequence[Thing], branches: Branches) -> Tally:
+def _figures(taking: Taking, agency: int, things: Sequence[Thing], branches: Branches) -> tuple[Any, ...]:
+    """What the row of an agency should hold, in the order of `_FIGURES`."""
     required = branches.required(taking, agency)
     shown = count(owed_of(taking, required), things)
-    return Tally(
-        occurrence_id=taking.pk, agency_id=agency, obligation_id=taking.obligation_id,
-        branch_id=branches.branch(taking, agency), required=required, counted=shown.counted, in_time=shown.in_time,
-        done=shown.done, done_on=shown.done_on, last_on=shown.last_on, changed_at=timezone.now(),
+    return (
+        branches.branch(taking, agency), required, shown.counted, shown.in_time, shown.done.value, shown.done_on,
+        shown.last_on,
     )  # fmt: skip
 
 
-def _told(row: Tally) -> tuple[object, ...]:
-    return row.branch_id, row.required, shown_of(row)
+def _tally(taking: Taking, agency: int, figures: tuple[Any, ...]) -> Tally:
+    told = dict(zip(_FIGURES, figures, strict=True))
+    return Tally(
+        occurrence_id=taking.pk, agency_id=agency, obligation_id=taking.obligation_id, changed_at=timezone.now(), **told
+    )
