@@ -125,6 +125,23 @@ def test_the_past_of_a_duty_decides_what_is_foretold_of_it(here: Place) -> None:
     assert past["past"] == (1, 5)  # January was missed
 
 
+def test_a_duty_copied_from_last_years_plan_knows_how_it_went_then(here: Place) -> None:
+    last_year = plan_of(
+        here.top, since=date(2025, 1, 1), period_from=date(2025, 1, 1), period_to=date(2025, 12, 31), number="1/KH"
+    )
+    former = duty(last_year, "all-communes", channels=["agency-site"], quotas=items(5, "month"))
+    laid(last_year, date(2025, 1, 1))
+    Obligation._base_manager.filter(pk=here.news.pk).update(derived_from=former)
+    lines = row_of(here.mine, date(2026, 1, 1), date(2026, 1, 31), today=date(2026, 1, 12)).lines
+    (told,) = [line.forecast for line in lines if line.duty.occurrence.obligation_id == here.news.pk]
+    assert told is not None
+    assert {reason.code: reason.numbers for reason in told.reasons}["past"] == (12, 12)
+    other_way = row_of(here.mine, date(2025, 2, 1), date(2025, 2, 28), today=date(2025, 2, 12)).lines
+    (then,) = [line.forecast for line in other_way if line.duty.occurrence.obligation_id == former.pk]
+    assert then is not None
+    assert {reason.code: reason.numbers for reason in then.reasons}["past"] == (1, 1)
+
+
 def test_nothing_is_foretold_of_what_is_done_or_over(here: Place) -> None:
     for day in range(1, 6):
         here.article(date(2026, 6, day))

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from statistics import median_low
 from typing import NamedTuple
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from loa.monitoring.enums import Done, MatchState, Standing
 from loa.monitoring.forecast import NO_PEERS, Course, Forecast, Former, FormerOnce, Peers, forecast, forecast_once
 from loa.monitoring.models import BranchTally, Match, Occurrence, Tally
 from loa.monitoring.queries.held import dated_held_by, waiver_of, waivers
 from loa.monitoring.queries.standing import Stood
+from loa.plans.models import Obligation
 from loa.schedule import Kind
 
 __all__ = ["forecasts_of"]
@@ -30,7 +31,7 @@ Pair = tuple[int, int]
 
 
 def forecasts_of(stood: Iterable[Stood], *, today: date) -> dict[Pair, Forecast]:
-    """The chance of missing what is in course, by occurrence and agency. Seven queries, whatever their number.
+    """The chance of missing what is in course, by occurrence and agency. Eight queries, whatever their number.
 
     Nothing is foretold of what has not begun, is done, let off, only asked for or never due.
     """
@@ -52,7 +53,6 @@ class _Window(NamedTuple):
 
     pk: int
     agency: int
-    obligation: int
     first: date
     due_on: date
     required: int
@@ -100,30 +100,39 @@ class _Past:
 
 
 def _past_of(wanted: Sequence[Stood], today: date) -> _Past:
-    obligations = {one.duty.occurrence.obligation_id for one in wanted}
-    windows = _windows(obligations, {one.duty.agency_id for one in wanted}, today)
+    duties = _with_the_year_before({one.duty.occurrence.obligation_id for one in wanted})
+    windows = _windows(duties, {one.duty.agency_id for one in wanted}, today)
     agencies = {agency for _, agency in windows}
     former = {window.pk for found in windows.values() for window in found}
     rows = Tally.objects.filter(occurrence__in=former, agency__in=agencies)
     tallies = {(row.occurrence_id, row.agency_id): row for row in rows}
-    return _Past(windows, tallies, _things(former, agencies), _peers(obligations, today))
+    return _Past(windows, tallies, _things(former, agencies), _peers(duties, today))
 
 
-def _windows(obligations: Collection[int], agencies: Collection[int], today: date) -> dict[Pair, list[_Window]]:
+def _with_the_year_before(obligations: Collection[int]) -> dict[int, int]:
+    """The duties, and those of an earlier plan they were copied from, each with the duty whose past it is."""
+    copied = Obligation.objects.filter(
+        pk__in=obligations,
+        derived_from__plan__issuer=F("plan__issuer"),
+        derived_from__plan__period_to__lt=F("plan__period_from"),
+    )
+    before = {former: obligation for obligation, former in copied.values_list("pk", "derived_from_id") if former}
+    return {**before, **{key: key for key in obligations}}
+
+
+def _windows(duties: Mapping[int, int], agencies: Collection[int], today: date) -> dict[Pair, list[_Window]]:
     """The former windows of each duty and agency, without those it was let off."""
-    known = waivers(obligations=obligations, agencies=agencies)
+    known = waivers(obligations=duties.keys(), agencies=agencies)
     rows = dated_held_by(agencies, today - _BACK, today - timedelta(days=1))
-    rows = rows.filter(obligation__in=obligations, leads=True).order_by("-due_on", "pk")
+    rows = rows.filter(obligation__in=duties.keys(), leads=True).order_by("-due_on", "pk")
     fields = ("pk", "obligation_id", "rule_id", "window_from", "due_on", "owed_on", "amount")
     found: dict[Pair, list[_Window]] = defaultdict(list)
     for one in rows.only(*fields):
-        pair = (one.obligation_id, one.held_by)
+        pair = (duties[one.obligation_id], one.held_by)
         waiver = waiver_of(one, one.held_by, known)
         required = one.amount if waiver is None else waiver.amount
         if len(found[pair]) < _WINDOWS and (waiver is None or not waiver.lets_off):
-            found[pair].append(
-                _Window(one.pk, one.held_by, one.obligation_id, one.window_from, one.due_on, required or 1)
-            )
+            found[pair].append(_Window(one.pk, one.held_by, one.window_from, one.due_on, required or 1))
     return found
 
 
@@ -137,13 +146,13 @@ def _things(former: Collection[int], agencies: Collection[int]) -> dict[Pair, li
     return found
 
 
-def _peers(obligations: Collection[int], today: date) -> dict[int, Peers]:
+def _peers(duties: Mapping[int, int], today: date) -> dict[int, Peers]:
     """How all that owe the same did in its latest windows, from the tallies of branches."""
-    rows = Occurrence.objects.filter(obligation__in=obligations, due_on__lt=today).order_by("obligation", "-due_on")
+    rows = Occurrence.objects.filter(obligation__in=duties.keys(), due_on__lt=today).order_by("-due_on", "pk")
     latest: dict[int, list[int]] = defaultdict(list)
     for pk, obligation in rows.values_list("pk", "obligation_id"):
-        if len(latest[obligation]) < _OF_PEERS:
-            latest[obligation].append(pk)
+        if len(latest[duties[obligation]]) < _OF_PEERS:
+            latest[duties[obligation]].append(pk)
     of = {pk: obligation for obligation, pks in latest.items() for pk in pks}
     sums = BranchTally.objects.filter(occurrence__in=of).order_by().values_list("occurrence_id")
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
