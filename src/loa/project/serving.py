@@ -14,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-__all__ = ["address_is_free", "leave_with_server", "serve", "worker_beside"]
+__all__ = ["address_is_free", "leave_with_server", "let_go_of_databases", "serve", "worker_beside"]
 
 _LOG = logging.getLogger("loa.serve")
 _THREADS = 4
@@ -34,6 +34,7 @@ def address_is_free(host: str, port: int) -> bool:
 def serve(host: str, port: int, *, workers: int) -> None:
     """Answers requests until the process is asked to stop."""
     os.environ["LOA_SERVED_BY"] = str(os.getpid())
+    let_go_of_databases()
     Granian(
         "loa.project.wsgi:application",
         address=host,
@@ -46,6 +47,16 @@ def serve(host: str, port: int, *, workers: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def let_go_of_databases() -> None:
+    """The processes that answer are copies of this one: with its connections they would read each other's rows."""
+    from django.db import connections  # noqa: PLC0415 - Django is set up only now
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if close_pool := getattr(connection, "close_pool", None):  # PostgreSQL has one
+            close_pool()
 
 
 @contextlib.contextmanager
