@@ -142,6 +142,10 @@ def _set_item(pair: NearCopy, to: NearCopyState) -> None:
 def _tell_owner(pair: NearCopy, by: Person, on: date) -> None:
     """Those who look after the evidence of the agency learn that it counts no more, and where to object."""
     people = people_with_role(pair.evidence.agency_id, [Role.COORDINATOR, Role.OFFICER, Role.EDITOR], on)
-    values = {"who": str(by), "title": pair.evidence.title[:_SHOWN], "likeness": pair.likeness}
+    values: dict[str, str | int] = {
+        "who": str(by),
+        "title": pair.evidence.title[:_SHOWN],
+        "likeness": pair.likeness,
+    }
     link = reverse("monitoring:evidence-detail", args=[pair.evidence.key])
     notify([one for one in people if one.pk != by.pk], "monitoring.near-copy", values, link)
