@@ -43,9 +43,10 @@ class _Item:
 def send_digests(now: datetime) -> int:
     """Tells everybody who was reached by reminders since their last digest, once a day; gives how many were told."""
     on = timezone.localdate(now)
-    items = _items(now)
-    by_person = _by_person(items, on)
     last = _last_digests(now)
+    if not _has_news(now, last):
+        return 0
+    by_person = _by_person(_items(now), on)
     waiting = {
         key: news
         for key, found in by_person.items()
@@ -55,6 +56,17 @@ def send_digests(now: datetime) -> int:
     names = _names({one.agency_id for found in waiting.values() for one in found})
     keys = sorted(waiting)
     return sum(_tell(keys[start : start + _CHUNK], waiting, names, now=now) for start in range(0, len(keys), _CHUNK))
+
+
+def _has_news(now: datetime, last: Mapping[int, datetime]) -> bool:
+    """Whether anybody reached has had no digest today; without looking at each reminder."""
+    on = timezone.localdate(now)
+    rows = Reminder.objects.filter(sent_at__gt=now - _REACH, answered_on=None).order_by()
+    groups = list(rows.values_list("to", "agency_id", "occurrence__plan__issuer_id").distinct())
+    over = superiors_of(((issuer, agency) for _to, agency, issuer in groups), on)
+    desks = desks_of({agency for _to, agency, _issuer in groups} | set(over.values()), on)
+    reached = {one for to, agency, issuer in groups for one in desks.reached(to, agency, over[issuer, agency])}
+    return any(one not in last or timezone.localdate(last[one]) < on for one in reached)
 
 
 def _items(now: datetime) -> list[tuple[str, _Item]]:

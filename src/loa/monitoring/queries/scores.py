@@ -1,12 +1,11 @@
 """What agencies led and met over a time, month by month: why one is inspected, praised or criticised."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count
 
 from loa.monitoring.enums import Done
 from loa.monitoring.models import Assignment, Occurrence, Tally
@@ -16,7 +15,6 @@ from loa.schedule import Kind
 __all__ = ["Month", "Score", "scores"]
 
 _NEVER_LATE = (Kind.CONTINUOUS.value, Kind.REQUESTED.value)
-_NOT_ORDERED = frozenset(_NEVER_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +58,80 @@ class Score:
 def scores(agencies: Collection[int], first: date, last: date) -> list[Score]:
     """The scores of agencies that lead anything that fell due in the time, the worst first.
 
-    A fixed number of queries that count in the database; only of agencies with an exemption are the pairs looked at.
+    Two queries for what is owed, one for each month for what was done, one for exemptions. Agencies with the same
+    days under a duty share the count of its windows.
     """
-    due = Q(occurrence__due_on__range=(first, last))
-    owed = _counts(_held(agencies, first, last), "obligation__occurrences__due_on")
-    for key, count in _let_off(agencies, first, last).items():
+    held = list(_held(agencies, first, last))
+    windows = _windows({obligation for _, obligation, _, _ in held}, first, last)
+    owed = _owed(held, windows)
+    for key, count in _let_off(held, windows).items():
         owed[key] -= count
-    done = Tally.objects.filter(due, agency__in=agencies).exclude(occurrence__kind__in=_NEVER_LATE)
-    met = _counts(done.filter(done=Done.MET), "occurrence__due_on")
-    late = _counts(done.filter(done=Done.LATE), "occurrence__due_on")
+    done = _done(set(agencies), [one for rows in windows.values() for one in rows])
     months: dict[int, list[Month]] = defaultdict(list)
     for (agency, month), count in sorted(owed.items(), key=lambda one: one[0][1]):
         if count > 0:
-            in_time = min(met[agency, month], count)
-            afterwards = min(late[agency, month], count - in_time)
-            months[agency].append(Month(month, count, in_time, afterwards))
+            met = min(done[agency, month, Done.MET], count)
+            months[agency].append(Month(month, count, met, min(done[agency, month, Done.LATE], count - met)))
     found = [Score(agency, tuple(rows)) for agency, rows in months.items()]
     return sorted(found, key=lambda score: (-score.missed / score.owed, -score.missed, score.agency_id))
 
 
-def _held(agencies: Collection[int], first: date, last: date) -> QuerySet[Assignment]:
-    """Assignments that lead, once for each occurrence that fell due."""
-    return Assignment.objects.filter(
-        agency__in=agencies,
-        leads=True,
-        requested=False,
-        obligation__occurrences__due_on__range=(first, last),
-        obligation__occurrences__kind__in=[kind.value for kind in Kind if kind.value not in _NOT_ORDERED],
-        held_from__lte=F("obligation__occurrences__owed_on"),
-        held_to__gte=F("obligation__occurrences__owed_on"),
-    ).order_by()
+_Held = tuple[int, int, date, date]
+_Counts = dict[tuple[int, date], int]
 
 
-def _counts(rows: QuerySet[Assignment] | QuerySet[Tally], due: str) -> dict[tuple[int, date], int]:
-    found: dict[tuple[int, date], int] = defaultdict(int)
-    grouped = rows.order_by().annotate(month=TruncMonth(due)).values_list("agency_id", "month")
-    for agency, month, count in grouped.annotate(count=Count("pk")):
-        found[agency, month] = count
+def _held(agencies: Collection[int], first: date, last: date) -> Iterable[_Held]:
+    """Agency, obligation and days of what is led in the time."""
+    rows = Assignment.objects.filter(agency__in=agencies, leads=True, requested=False)
+    rows = rows.filter(held_from__lte=last, held_to__gte=first).order_by()
+    return rows.values_list("agency_id", "obligation_id", "held_from", "held_to").iterator()
+
+
+def _windows(obligations: Collection[int], first: date, last: date) -> Mapping[int, list[Occurrence]]:
+    """The windows that fell due in the time, by obligation."""
+    found: dict[int, list[Occurrence]] = defaultdict(list)
+    rows = Occurrence.objects.filter(due_on__range=(first, last)).exclude(kind__in=_NEVER_LATE)
+    for one in rows.only("obligation", "rule", "owed_on", "due_on").iterator():
+        if one.obligation_id in obligations:
+            found[one.obligation_id].append(one)
     return found
 
 
-def _let_off(agencies: Collection[int], first: date, last: date) -> Mapping[tuple[int, date], int]:
-    """What of it is not owed after all, by agency and month; what was done all the same is not counted as owed."""
+def _owed(held: Iterable[_Held], windows: Mapping[int, list[Occurrence]]) -> _Counts:
+    counted: dict[tuple[int, date, date], Counter[date]] = {}
+    found: _Counts = defaultdict(int)
+    for agency, obligation, since, until in held:
+        key = (obligation, since, until)
+        if key not in counted:
+            due = (one.owed_on for one in windows.get(obligation, ()))
+            counted[key] = Counter(day.replace(day=1) for day in due if since <= day <= until)
+        for month, count in counted[key].items():
+            found[agency, month] += count
+    return found
+
+
+def _done(agencies: Collection[int], windows: Iterable[Occurrence]) -> dict[tuple[int, date, str], int]:
+    """How many windows of each month agencies did, in time and late."""
+    months: dict[date, list[int]] = defaultdict(list)
+    for one in windows:
+        months[one.owed_on.replace(day=1)].append(one.pk)
+    found: dict[tuple[int, date, str], int] = defaultdict(int)
+    for month, keys in months.items():
+        rows = Tally.objects.filter(occurrence__in=keys).exclude(done=Done.PART).order_by()
+        for agency, done, count in rows.values_list("agency_id", "done").annotate(count=Count("pk")):
+            if agency in agencies:
+                found[agency, month, done] += count
+    return found
+
+
+def _let_off(held: Iterable[_Held], windows: Mapping[int, list[Occurrence]]) -> _Counts:
+    """What is not owed after all, by agency and month; what was done all the same is not counted as owed."""
     known = waivers()
-    exempt = {agency for _, agency in known} & set(agencies)
-    found: dict[tuple[int, date], int] = defaultdict(int)
-    if not exempt:
-        return found
-    named = _held(exempt, first, last).annotate(one=F("obligation__occurrences"))
-    pairs = list(named.values_list("one", "agency_id"))
-    light = Occurrence.objects.only("obligation", "rule", "owed_on", "due_on")
-    windows = light.in_bulk({one for one, _ in pairs})
-    for one, agency in pairs:
-        waiver = waiver_of(windows[one], agency, known)
-        if waiver and waiver.lets_off:
-            found[agency, windows[one].owed_on.replace(day=1)] += 1
+    exempt = {agency for _, agency in known}
+    found: _Counts = defaultdict(int)
+    for agency, obligation, since, until in held:
+        for one in windows.get(obligation, ()) if agency in exempt else ():
+            waiver = waiver_of(one, agency, known)
+            if since <= one.owed_on <= until and waiver and waiver.lets_off:
+                found[agency, one.owed_on.replace(day=1)] += 1
     return found
-
