@@ -54,7 +54,7 @@ class Thresholds:
     """When something that is not done yet is at risk.
 
     `soon`: so many days before the due day what has nothing to show yet is at risk. `slack`: so many things may be
-    missing from an even pace before it is.
+    missing from an even pace before it is, but never more than half of what is required.
     """
 
     soon: int = 7
@@ -113,4 +113,4 @@ def _keeps_pace(owed: Owed, due_on: date, shown: Shown, today: date, thresholds:
     days = (due_on - owed.window_from).days + 1
     passed = (today - owed.window_from).days
     missing = owed.required * passed / days - shown.counted
-    return missing < thresholds.slack and (due_on - today).days * 10 >= days
+    return missing < min(thresholds.slack, owed.required / 2) and (due_on - today).days * 10 >= days
