@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from loa.organizations.models import Agency
 
-__all__ = ["postgresql_address", "rate"]
+__all__ = ["free_port", "postgresql_address", "rate"]
 
 _CLIENTS = 8
 _TODAY = date.today().isoformat()  # noqa: DTZ011 - recorded as of today
@@ -32,7 +32,7 @@ def postgresql_address() -> str:
 
 def rate(token: str, agencies: "Sequence[Agency]", home: str, *, requests: int) -> float:
     """Pieces a second that were answered with 201, after some to warm up."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-c", "from loa.cli import app; app()", "serve", "--no-worker"]
     server = subprocess.Popen(
         [*command, "--port", str(port), "--workers", "2"], env={**os.environ, "LOA_HOME": home},
@@ -50,7 +50,8 @@ def rate(token: str, agencies: "Sequence[Agency]", home: str, *, requests: int) 
         server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine where nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
         return port

@@ -49,20 +49,20 @@ def set_up(home: str, database: str = "") -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def country(agencies: int) -> "tuple[Agency, Agency]":
+def country(agencies: int, provinces: int = PROVINCES) -> "tuple[Agency, Agency]":
     """A government over provinces over communes; gives the government and the first province."""
     (government,) = _bodies([("Chính phủ", "ministry", "central", "")], None)
-    provinces = []
-    for number in range(1, PROVINCES + 1):
+    made = []
+    for number in range(1, provinces + 1):
         name = f"Ủy ban nhân dân tỉnh số {number}"
         (province,) = _bodies([(name, "peoples_committee", "province", f"Tỉnh {number}")], government)
-        provinces.append(province)
+        made.append(province)
         communes = [
             (f"Ủy ban nhân dân xã {number:02}-{place:03}", "peoples_committee", "commune", f"Xã {number:02}-{place:03}")
-            for place in range(1, agencies // PROVINCES + 1)
+            for place in range(1, agencies // provinces + 1)
         ]
         _bodies(communes, province)
-    return government, provinces[0]
+    return government, made[0]
 
 
 def _bodies(named: Sequence[tuple[str, str, str, str]], top: "Agency | None") -> "list[Agency]":
@@ -104,13 +104,13 @@ def plan_for_all(issuer: "Agency", drafter: "Person", obligations: int) -> "Plan
     return Plan.objects.get(pk=plan.pk)
 
 
-def token_of(person: "Person") -> str:
-    """A token with which the person's program records."""
+def token_of(person: "Person", *more: str) -> str:
+    """A token with which the person's program records, and whatever else it is to do."""
     from loa.organizations.actions.tokens import make_token  # noqa: PLC0415
     from loa.organizations.scopes import Scope  # noqa: PLC0415
 
     expires = TODAY + timedelta(days=30)
-    return make_token(by=person, name="bench", scopes=[Scope.WRITE_EVIDENCE], expires_on=expires, on=TODAY)[1]
+    return make_token(by=person, name="bench", scopes=[Scope.WRITE_EVIDENCE, *more], expires_on=expires, on=TODAY)[1]
 
 
 def evidence(count: int) -> Iterator[dict[str, Any]]:
