@@ -125,6 +125,7 @@ class DisputeState(models.TextChoices):
     UPHELD = "upheld", _("the evidence counts")
     DISMISSED = "dismissed", _("the evidence does not count")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("ended, no longer owed")
 
 
 class WatchKind(models.TextChoices):

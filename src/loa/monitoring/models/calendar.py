@@ -51,6 +51,13 @@ class Assignment(models.Model):
         return f"{self.agency_id}: {self.obligation_id}"
 
 
+class _Owed(models.Manager["Occurrence"]):
+    """Windows that are owed, without those kept for the record only."""
+
+    def get_queryset(self) -> models.QuerySet["Occurrence"]:
+        return super().get_queryset().filter(dropped_at=None)
+
+
 class Occurrence(models.Model):
     """One window of an obligation (kỳ thực hiện), for every agency that holds it on `owed_on`.
 
@@ -60,6 +67,9 @@ class Occurrence(models.Model):
     and not missed: the end of the window where so many things are owed within it, else the day before the next of
     the kind falls due, or the end of the plan. `unit` is empty where nothing is counted. `explanation` holds rule,
     steps and days off as codes with their values (`loa.monitoring.explained`).
+
+    `dropped_at`: a change of the plan took it from the calendar, but a letter, a reminder or what a person decided
+    refers to it. Nobody owes it, nothing is counted for it; `objects` leaves it out, `everything` does not.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="occurrences")
@@ -78,6 +88,10 @@ class Occurrence(models.Model):
     unit = models.CharField(max_length=20, blank=True, choices=[(unit.value, unit.value) for unit in Unit])
     amount_stated = models.BooleanField(default=False)
     explanation = models.JSONField(default=dict)
+    dropped_at = models.DateTimeField(null=True)
+
+    objects = _Owed()
+    everything = models.Manager["Occurrence"]()
 
     class Meta:
         ordering = ["owed_on", "obligation", "pk"]

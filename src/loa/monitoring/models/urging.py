@@ -1,16 +1,20 @@
 """Reminding, urging and asking for explanations."""
 
 import uuid
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from loa.monitoring.enums import LetterState, RemindedPerson
 from loa.monitoring.models.calendar import Occurrence
 from loa.organizations.models import Agency, Person
 
-__all__ = ["ExplanationRequest", "Reminder", "ReminderStep", "UrgingLetter", "UrgingLine"]
+__all__ = ["ExplanationRequest", "LineWords", "Reminder", "ReminderStep", "UrgingLetter", "UrgingLine"]
 
 
 class ReminderStep(models.Model):
@@ -97,14 +101,39 @@ class UrgingLetter(models.Model):
         return self.number or f"{self.agency_id} → {self.to_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """What a line of a letter says is owed."""
+
+    plan: str
+    ref: str
+    text: str
+    window_vi: str
+    window_en: str
+    due_on: date | None
+
+    @property
+    def window(self) -> str:
+        """The name of the window, in the language of who reads."""
+        return self.window_en if get_language() == "en" else self.window_vi
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON."""
+        return {**asdict(self), "due_on": self.due_on.isoformat() if self.due_on else None}
+
+
 class UrgingLine(models.Model):
-    """One thing owed, as a letter tells it; the figures are those of the day it was drafted."""
+    """One thing owed, as a letter tells it; the figures are those of the day it was drafted.
+
+    `told` holds the words of a letter that was signed: they stay whatever becomes of the calendar.
+    """
 
     letter = models.ForeignKey(UrgingLetter, models.CASCADE, related_name="lines")
     occurrence = models.ForeignKey(Occurrence, models.PROTECT, related_name="+")
     counted = models.PositiveIntegerField(default=0)
     required = models.PositiveIntegerField(default=1)
     answered_on = models.DateField(null=True)
+    told = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["letter", "occurrence__owed_on", "pk"]
@@ -114,6 +143,16 @@ class UrgingLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter_id} {self.occurrence_id}"
+
+    @property
+    def words(self) -> LineWords:
+        """Those of the letter that was signed; before, those of the calendar."""
+        if self.told:
+            due = self.told["due_on"]
+            return LineWords(**{**self.told, "due_on": date.fromisoformat(due) if due else None})
+        one = self.occurrence
+        plan = one.plan.number or one.plan.title
+        return LineWords(plan, one.rule.ref, one.rule.text, one.name_vi, one.name_en, one.due_on)
 
 
 class ExplanationRequest(models.Model):
