@@ -43,11 +43,11 @@ def _table(lines: Sequence[UrgingLine]) -> Table:
 
 
 def _row(number: int, line: UrgingLine) -> tuple[str, ...]:
-    one = line.occurrence
-    plan = one.plan.number or one.plan.title
+    one = line.words
     result = letter_book()["result"].format(counted=line.counted, required=line.required)
     due = f"{one.due_on:%d/%m/%Y}" if one.due_on else ""
-    return str(number), f"{plan}, mục {one.rule.ref}" if one.rule.ref else plan, one.rule.text, one.name_vi, due, result
+    source = f"{one.plan}, mục {one.ref}" if one.ref else one.plan
+    return str(number), source, one.text, one.window_vi, due, result
 
 
 def issuer_lines(name: str) -> str:

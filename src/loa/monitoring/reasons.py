@@ -100,6 +100,7 @@ _SENTENCES: Mapping[str, Callable[..., str]] = {
     # what became of it
     "by-person": lambda: _("Somebody decided so."),
     "withdrawn": lambda: _("The evidence was withdrawn."),
+    "no-longer-owed": lambda *_state: _("After a change of the plan the duty is no longer owed."),
     "fits-no-longer": lambda: _("After a change the evidence no longer fits this duty."),
     # why it does not fit by itself
     "other-kind": _other_kind,

@@ -23,6 +23,8 @@ DIGEST = "monitoring.reminders"
 """The code of the notice."""
 _REACH = timedelta(days=4)
 """What was noted longer ago without a digest is let go: figures would be stale."""
+_OWED = {"occurrence__dropped_at": None}
+"""What was dropped from the calendar nobody is told of any more."""
 _CHUNK = 100
 _LINES = 40
 """More than this nobody reads in a mail; the page has them all."""
@@ -61,7 +63,7 @@ def send_digests(now: datetime) -> int:
 def _has_news(now: datetime, last: Mapping[int, datetime]) -> bool:
     """Whether anybody reached has had no digest today; without looking at each reminder."""
     on = timezone.localdate(now)
-    rows = Reminder.objects.filter(sent_at__gt=now - _REACH, answered_on=None).order_by()
+    rows = Reminder.objects.filter(sent_at__gt=now - _REACH, answered_on=None, **_OWED).order_by()
     groups = list(rows.values_list("to", "agency_id", "occurrence__plan__issuer_id").distinct())
     over = superiors_of(((issuer, agency) for _to, agency, issuer in groups), on)
     desks = desks_of({agency for _to, agency, _issuer in groups} | set(over.values()), on)
@@ -70,7 +72,7 @@ def _has_news(now: datetime, last: Mapping[int, datetime]) -> bool:
 
 
 def _items(now: datetime) -> list[tuple[str, _Item]]:
-    rows = Reminder.objects.filter(sent_at__gt=now - _REACH, answered_on=None).order_by("pk")
+    rows = Reminder.objects.filter(sent_at__gt=now - _REACH, answered_on=None, **_OWED).order_by("pk")
     fields = ("to", "occurrence_id", "agency_id", "sent_at", "counted", "required")
     found = list(rows.values_list(*fields))
     windows = Occurrence.objects.select_related("rule", "plan").only(

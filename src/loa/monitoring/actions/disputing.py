@@ -64,9 +64,15 @@ def open_dispute(match: Match, *, text: str, by: Person, on: date) -> Dispute:
     require(by, "disputes.open", match.agency_id, on=on)
     said = _words(text)
     _none_open(match)
-    kept = Match.objects.select_for_update(of=("self",)).select_related("agency", "evidence").get(pk=match.pk)
+    kept = (
+        Match.objects.select_for_update(of=("self",))
+        .select_related("agency", "evidence", "occurrence")
+        .get(pk=match.pk)
+    )
     if kept.evidence.state == EvidenceState.WITHDRAWN:
         raise DisputeError(_("This evidence was withdrawn: there is nothing to decide."), code="withdrawn")
+    if kept.occurrence.dropped_at is not None:
+        raise DisputeError(_("The duty is no longer owed: there is nothing to decide."), code="no-longer-owed")
     if kept.state not in DISPUTABLE:
         raise DisputeError(_("This evidence counts: there is nothing to dispute."), code="counted")
     dispute = _opened(kept, by)

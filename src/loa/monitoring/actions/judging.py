@@ -99,6 +99,8 @@ def _kept(match: Match, revision: int | None) -> Match:
         raise ChangedMeanwhile
     if kept.evidence.state == EvidenceState.WITHDRAWN:
         raise MonitoringError(_("This evidence was withdrawn: there is nothing to decide."), code="withdrawn")
+    if kept.occurrence.dropped_at is not None:
+        raise MonitoringError(_("The duty is no longer owed: there is nothing to decide."), code="no-longer-owed")
     return kept
 
 
@@ -137,7 +139,7 @@ def _is_of_others(evidence: Evidence, occurrence: Occurrence, agency: Agency) ->
 def _is_not_owed(evidence: Evidence, occurrence: Occurrence, agency: Agency) -> bool:
     day = occurrence.owed_on if occurrence.due_on else evidence.happened_on
     held = Assignment.objects.filter(obligation=occurrence.obligation_id, agency=agency)
-    return not held.filter(held_from__lte=day, held_to__gte=day).exists()
+    return occurrence.dropped_at is not None or not held.filter(held_from__lte=day, held_to__gte=day).exists()
 
 
 _CHECKS: dict[Callable[[Evidence, Occurrence, Agency], bool], Callable[[], str]] = {

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from loa.monitoring.actions.dropping import clear_counters
 from loa.monitoring.actions.holders import Holders, Wanted
 from loa.monitoring.actions.recomputing import match_laid
 from loa.monitoring.actions.storing import store_assignments, store_first, store_windows
@@ -71,6 +72,7 @@ def lay(plan: Plan, since: date | None = None) -> Laying:
     while not _laid_once(first):
         pass  # somebody asked again while this was done
     match_laid(first.pk)
+    clear_counters(first.pk)
     return Laying.objects.get(plan=first)
 
 

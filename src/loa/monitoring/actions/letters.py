@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from loa.audit.actions import record
 from loa.monitoring.enums import LetterState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
-from loa.monitoring.models import UrgingLetter
-from loa.monitoring.queries.letters import is_numbered
+from loa.monitoring.models import UrgingLetter, UrgingLine
+from loa.monitoring.queries.letters import is_numbered, lines_of
 from loa.organizations.actions.notices import notify
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
@@ -56,10 +56,17 @@ def write(
 
 @transaction.atomic
 def sign(letter: UrgingLetter, *, revision: int, by: Person, on: date) -> UrgingLetter:
-    """Signs a draft as it stands. Raises Forbidden, ChangedMeanwhile and MonitoringError."""
+    """Signs a draft as it stands: its words stay, whatever becomes of the calendar.
+
+    Raises Forbidden, ChangedMeanwhile and MonitoringError.
+    """
     require(by, "letters.sign", letter.agency_id, on=on)
     kept = _locked(letter, "sign", revision)
     kept.state, kept.signer = LetterState.SIGNED, by
+    lines = lines_of(kept)
+    for line in lines:
+        line.told = line.words.stored()
+    UrgingLine.objects.bulk_update(lines, ["told"], batch_size=200)
     _tell("letter-signed", kept, people_with_role(kept.agency_id, [Role.COORDINATOR, Role.RECORDS_CLERK], on))
     return _save(kept, "sign", by, {"state": LetterState.DRAFT}, {"state": LetterState.SIGNED, "signer": str(by)})
 

@@ -82,8 +82,11 @@ def settle_answers(on: date) -> int:
     """Notes which reminders and lines of letters were answered, and takes it back where evidence fell away again."""
     done = Tally.objects.exclude(done=Done.PART).filter(occurrence=OuterRef("occurrence"))
     since = timezone.now() - timedelta(days=_WATCHED)
-    reminders = Reminder.objects.filter(sent_at__gte=since)
-    lines = UrgingLine.objects.exclude(letter__state=LetterState.DISCARDED).filter(letter__drafted_at__gte=since)
+    owed = {"occurrence__dropped_at": None}
+    reminders = Reminder.objects.filter(sent_at__gte=since, **owed)
+    lines = UrgingLine.objects.exclude(letter__state=LetterState.DISCARDED).filter(
+        letter__drafted_at__gte=since, **owed
+    )
     count = 0
     for rows, agency in ((reminders, "agency"), (lines, "letter__to")):
         met = Exists(done.filter(agency=OuterRef(agency)))

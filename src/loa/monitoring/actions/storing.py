@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from itertools import islice
 
+from loa.monitoring.actions.dropping import drop, take_back
 from loa.monitoring.actions.holders import Wanted
 from loa.monitoring.actions.windows import FIELDS
 from loa.monitoring.models import Assignment, Occurrence
@@ -58,22 +59,34 @@ def store_assignments(wanted: Iterable[Wanted], roots: Collection[int], since: d
 def store_windows(wanted: Iterable[Occurrence], roots: Collection[int], since: date) -> None:
     """Makes the occurrences of the duties those wanted from the day on, and leaves what was owed before it.
 
-    A window that a change cuts short may end before the day: it is still the same window.
+    A window that a change cuts short may end before the day: it is still the same window. One that was dropped and is
+    owed again comes back.
     """
-    stored = {(row.obligation_id, row.key): row for row in Occurrence.objects.filter(obligation__in=roots)}
-    open_ = {name: row for name, row in stored.items() if row.owed_on >= since}
-    fresh, changed = [], []
+    stored = {(row.obligation_id, row.key): row for row in Occurrence.everything.filter(obligation__in=roots)}
+    open_ = {name: row for name, row in stored.items() if row.owed_on >= since and row.dropped_at is None}
+    fresh, changed, again = [], [], []
     for one in wanted:
-        row = open_.pop((one.obligation_id, one.key), None)
+        name = (one.obligation_id, one.key)
+        row = open_.pop(name, None) or _dropped(stored.get(name), one.owed_on >= since)
         if row is None:
-            if one.owed_on >= since and (one.obligation_id, one.key) not in stored:
+            if one.owed_on >= since and name not in stored:
                 fresh.append(one)
-        elif _take_over(row, one):
+            continue
+        if row.dropped_at is not None:
+            again.append(row.pk)
+        if _take_over(row, one):
             changed.append(row)
     for keys in _chunks([row.pk for row in open_.values()]):
-        Occurrence.objects.filter(pk__in=keys).delete()
+        drop(keys)
+    for keys in _chunks(again):
+        take_back(keys)
     Occurrence.objects.bulk_update(changed, FIELDS, batch_size=_KEYS // len(FIELDS))
     Occurrence.objects.bulk_create(fresh, batch_size=_KEYS)
+
+
+def _dropped(row: Occurrence | None, is_owed: bool) -> Occurrence | None:
+    """A stored row that was dropped, where it is owed from now on."""
+    return row if row is not None and row.dropped_at is not None and is_owed else None
 
 
 def _take_over(row: Occurrence, wanted: Occurrence) -> bool:

@@ -29,6 +29,7 @@ _DISPUTES: Mapping[str, Tone] = MappingProxyType(
         DisputeState.UPHELD: "success",
         DisputeState.DISMISSED: "danger",
         DisputeState.WITHDRAWN: "neutral",
+        DisputeState.LAPSED: "neutral",
     }
 )
 _STANDINGS: Mapping[str, Tone] = MappingProxyType(

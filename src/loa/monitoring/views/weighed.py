@@ -64,7 +64,7 @@ def why_of(match: Match) -> list[str]:
 
 
 def _weighed(match: Match, disputes: Sequence[Dispute], rights: _Rights) -> Weighed:
-    stands = match.evidence.state == EvidenceState.RECORDED
+    stands = match.evidence.state == EvidenceState.RECORDED and match.occurrence.dropped_at is None
     is_open = any(one.state == DisputeState.OPEN for one in disputes)
     return Weighed(
         match=match,
