@@ -11,28 +11,20 @@ from django.utils.translation import gettext_lazy
 from loa.organizations.actions.importing_sheets import LARGEST_FILE, MOST_ROWS
 from loa.organizations.models import Agency
 
-__all__ = ["PeopleUploadForm", "UploadForm"]
+__all__ = ["PeopleUploadForm", "TableUpload", "UploadForm"]
 
 
-class UploadForm(forms.Form):
-    """A table, and the agency that is in charge of all its rows."""
+class TableUpload(forms.Form):
+    """A table that is uploaded, whatever its rows tell of."""
 
-    at = forms.ModelChoiceField(
-        label=gettext_lazy("Agency in charge"),
-        help_text=gettext_lazy("Every row must be about this agency or one under it."),
-        queryset=Agency.objects.none(),
-        empty_label=None,
-        to_field_name="key",
-    )
     file = forms.FileField(
         label=gettext_lazy("File with the table"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         allow_empty_file=True,
     )
 
-    def __init__(self, *args: Any, at: Collection[int], **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["at"].queryset = Agency.objects.filter(pk__in=at)  # type: ignore[attr-defined]  # of a ModelChoiceField
         self.fields["file"].help_text = _("XLSX or CSV (UTF-8), up to %(rows)s rows and %(size)s MB.") % {
             "rows": MOST_ROWS,
             "size": LARGEST_FILE // 1024 // 1024,
@@ -47,6 +39,24 @@ class UploadForm(forms.Form):
                 % {"limit": LARGEST_FILE // 1024 // 1024}
             )
         return file
+
+
+class UploadForm(TableUpload):
+    """A table, and the agency that is in charge of all its rows."""
+
+    field_order = ("at", "file")
+
+    at = forms.ModelChoiceField(
+        label=gettext_lazy("Agency in charge"),
+        help_text=gettext_lazy("Every row must be about this agency or one under it."),
+        queryset=Agency.objects.none(),
+        empty_label=None,
+        to_field_name="key",
+    )
+
+    def __init__(self, *args: Any, at: Collection[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["at"].queryset = Agency.objects.filter(pk__in=at)  # type: ignore[attr-defined]  # of a ModelChoiceField
 
 
 class PeopleUploadForm(UploadForm):
