@@ -158,6 +158,20 @@ def test_a_report_is_for_the_window_due_nearest_or_the_one_it_names() -> None:
     assert meant(date(2026, 2, 25), "2026-Q1") is None
 
 
+def test_a_report_that_names_its_period_is_not_the_one_owed_once_for_the_year() -> None:
+    once = taking(kinds=["report"], unit="", kind=Kind.ONCE, key="once", window_to=date(2026, 12, 20))
+    assert nearest_of([once], piece(kind="report", about="2026-Q1/report")) is None
+    assert nearest_of([once], piece(kind="report", about="once")) == once
+    assert nearest_of([once], piece(kind="report")) == once
+    assert nearest_of([once], piece(kind="document", about="2026-Q1/report")) == once
+
+
+def test_a_billboard_is_proved_by_what_stands_on_the_street_and_by_no_article() -> None:
+    demand = demand_of(("disseminate",), ("billboard",), "", False, DEFAULT_GATE)
+    assert not any(demand.takes_channel("article", channel, at_home=True) for channel in ("", "portal", "agency-site"))
+    assert demand.takes_channel("material", "", at_home=False)
+
+
 _THINGS = st.lists(st.builds(Thing, st.dates(date(2026, 1, 1), date(2026, 2, 20)), st.integers(1, 3)), max_size=8)
 
 

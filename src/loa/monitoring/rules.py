@@ -230,15 +230,20 @@ def _of_kinds(kinds: Sequence[str]) -> frozenset[str]:
 def nearest(takings: Iterable[Taking], piece: Piece) -> Taking | None:
     """Of several windows of one duty that a thing may be meant for, the one due nearest to it, the later on a tie.
 
-    A window that the piece names itself goes before; a report that names another window is meant for none of these.
+    A window that the piece names itself goes before; a report that names another window is meant for none of these: the
+    report of a quarter is not the one that is owed once for the year.
     """
     named, unnamed = [], []
     for one in takings:
         if piece.about and one.named(piece.about):
             named.append(one)
-        elif one.window_from <= piece.day and not (piece.about and one.kind is Kind.REPORT):
+        elif one.window_from <= piece.day and not (piece.about and _of_reports(one, piece)):
             unnamed.append(one)
     return min(named or unnamed, key=lambda one: _distance(one, piece.day), default=None)
+
+
+def _of_reports(one: Taking, piece: Piece) -> bool:
+    return one.kind is Kind.REPORT or piece.kind == EvidenceKind.REPORT
 
 
 def _distance(one: Taking, day: date) -> tuple[int, int, int]:
