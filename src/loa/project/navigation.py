@@ -38,6 +38,22 @@ _WAYS: tuple[tuple[str | Promise, str, str], ...] = (
 )
 """Label, name of the address, and the verb that a person must have somewhere; empty for everybody."""
 
+_MATTERS = {
+    "near-copies": "monitoring:evidence",
+    "disputes": "monitoring:evidence",
+    "watches": "monitoring:evidence",
+    "evidence": "monitoring:evidence",
+    "standing": "monitoring:standing",
+    "reminders": "monitoring:reminders",
+    "letters": "monitoring:reminders",
+    "explanations": "monitoring:reminders",
+    "inspections": "monitoring:reminders",
+    "commendations": "monitoring:reminders",
+    "models": "monitoring:reminders",
+    "webhooks": "monitoring:webhooks",
+}
+"""Of a room with several entries: under which of them a page lies, by the first word of its address."""
+
 _PARTS = ("monitoring/_outbox.html",)
 """Templates that rooms put on every page of the desk."""
 
@@ -74,13 +90,15 @@ def _open_to(request: HttpRequest) -> Iterator[Way]:
 
 
 def _is_current(request: HttpRequest, name: str) -> bool:
-    """Whether the page is the one named, or lies in its room and has no entry of its own."""
+    """Whether the page is the one named, or lies under it and has no entry of its own."""
     here = request.resolver_match
     if here is None or here.view_name == name:
         return here is not None
     named = {way for _label, way, _verb in _WAYS} | {way for _label, way in _OF_THE_ACCOUNT}
+    if here.view_name in named:
+        return False
     first_of_room = next((way for way in named if way.partition(":")[0] == here.namespace and _is_first(way)), "")
-    return here.view_name not in named and name == first_of_room
+    return name == (first_of_room or _MATTERS.get(here.route.partition("/")[0], ""))
 
 
 def _is_first(name: str) -> bool:
