@@ -51,10 +51,10 @@ class Effect:
         return str(RemindedPerson(self.to).label)
 
     @property
-    def cells(self) -> list[tuple[int, int, int]]:
+    def cells(self) -> list[tuple[int, float, int]]:
         """How many were met within each span and in percent; last, with a span of 0, ever."""
         counts = zip((*self.within, self.answered), (*SPANS, 0), strict=True)
-        return [(count, round(100 * count / self.sent), span) for count, span in counts]
+        return [(count, round(100 * count / self.sent, 1), span) for count, span in counts]
 
 
 def effects(agencies: Collection[int], first: date, last: date) -> list[Effect]:
