@@ -8,12 +8,13 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
-from loa.organizations.queries.kinship import guides_of, line_above
+from loa.organizations.queries.kinship import guides_of, last_line_above, line_above
 from loa.organizations.queries.people import HeldPost, held_posts, own_posts
 from loa.organizations.queries.reach import below
 
@@ -50,10 +51,20 @@ class _Circle:
 
 
 @cache
+def _book() -> Mapping[str, Any]:
+    return tomllib.loads((resources.files("loa.organizations") / "permissions.toml").read_text("utf-8"))
+
+
+@cache
+def _kept_when_ended() -> frozenset[str]:
+    """What those over an agency may do after its end: what it did and owed has to be judged by somebody."""
+    return frozenset(_book()["ended"])
+
+
+@cache
 def matrix() -> Mapping[str, Allowed]:
     """Each verb with the roles that may do it, by kinship. A verb that is not here nobody may do."""
-    raw = (resources.files("loa.organizations") / "permissions.toml").read_text("utf-8")
-    book = tomllib.loads(raw)
+    book = _book()
     groups = {name: frozenset(map(Role, roles)) for name, roles in book["roles"].items()}
     return MappingProxyType({verb: _allowed(entry, groups) for verb, entry in book["verbs"].items()})
 
@@ -79,7 +90,8 @@ def may(person: Person | None, verb: str, agency: Agency | int, *, on: date) -> 
     wider = [post for post in posts if _could_reach(post, allowed)]
     if not wider:
         return False
-    circle = _Circle(line_above(agency_id, on), guides_of(agency_id, on))
+    above = last_line_above(agency_id, on) if verb in _kept_when_ended() else line_above(agency_id, on)
+    circle = _Circle(above, guides_of(agency_id, on))
     return any(_reaches(post, allowed, agency_id, circle, on) for post in wider)
 
 

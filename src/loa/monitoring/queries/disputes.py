@@ -13,7 +13,7 @@ from loa.organizations.enums import Role
 from loa.organizations.folding import folded
 from loa.organizations.models import Designation, Person
 from loa.organizations.policy import Kinship, agencies_in_charge, agencies_where, matrix
-from loa.organizations.queries.kinship import line_above
+from loa.organizations.queries.kinship import last_line_above
 from loa.organizations.queries.people import held_posts, people_with_role
 
 __all__ = [
@@ -137,13 +137,13 @@ def standpoint(person: Person, verb: str, agency_id: int, *, on: date) -> int:
     if any(post.agency_id == agency_id and post.role in allowed.get(Kinship.OWN, ()) for post in posts):
         return agency_id
     reaching = {post.agency_id for post in posts if post.role in allowed.get(Kinship.BELOW, ())}
-    return next((one for one in line_above(agency_id, on) if one in reaching), agency_id)
+    return next((one for one in last_line_above(agency_id, on) if one in reaching), agency_id)
 
 
 def deciders(agency_id: int, on: date) -> list[Person]:
     """Who is asked to decide: those who may at the nearest agency over it that has any."""
     roles = matrix()[_DECIDE].get(Kinship.BELOW, frozenset[Role]())
-    for over in line_above(agency_id, on):
+    for over in last_line_above(agency_id, on):
         if found := list(people_with_role(over, roles, on)):
             return found
     return []
@@ -153,7 +153,7 @@ def another_may_decide(dispute: Dispute, besides: Person, on: date) -> bool:
     """Whether somebody else over the agency may decide a dispute, who did not open it."""
     roles = matrix()[_DECIDE].get(Kinship.BELOW, frozenset[Role]())
     left_out = {besides.pk, dispute.opened_by_id}
-    above = line_above(dispute.agency_id, on)
+    above = last_line_above(dispute.agency_id, on)
     return any(people_with_role(over, roles, on).exclude(pk__in=left_out).exists() for over in above)
 
 

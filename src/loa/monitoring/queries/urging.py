@@ -6,10 +6,12 @@ from django.db.models import Q, QuerySet
 
 from loa.monitoring.enums import CommendationState, FindingState, LetterState
 from loa.monitoring.models import Commendation, ExplanationRequest, Finding, Inspection, UrgingLetter, Visit
-from loa.organizations.models import Person
+from loa.monitoring.queries.lineage import Lineage
+from loa.organizations.models import Agency, Person
 from loa.organizations.policy import agencies_in_charge, agencies_where
 
 __all__ = [
+    "answering",
     "commendations_to_decide", "explanations_owed", "explanations_seen_by", "findings_owed", "findings_seen_by",
     "inspections_seen_by", "letters_seen_by", "letters_to_sign", "visits_seen_by",
 ]  # fmt: skip
@@ -44,6 +46,16 @@ def commendations_to_decide(person: Person, on: date) -> QuerySet[Commendation]:
     agencies = agencies_where(person, "commendations.decide", on=on)
     rows = Commendation.objects.filter(by__in=agencies, state=CommendationState.PROPOSED)
     return rows.select_related("agency", "by").order_by("proposed_at", "pk")
+
+
+def answering(agency: Agency, on: date) -> Agency:
+    """Who explains what an agency did: itself, or where it has ended who took over what it owed, if anybody did."""
+    if agency.ended_on is None or agency.ended_on >= on:
+        return agency
+    lineage = Lineage()
+    heirs = [one.agency for one in lineage.holders(agency.pk, agency.ended_on) if one.way == "followed"]
+    found = next((one for one in heirs if lineage.exists_on(one, on)), None)
+    return Agency.objects.get(pk=found) if found else agency
 
 
 # ------------------------------------------------------------------------------------------------------ who sees what

@@ -16,6 +16,7 @@ from loa.monitoring.enums import MatchState
 from loa.monitoring.models import Match, Occurrence
 from loa.monitoring.queries.evidence_pages import duty_of
 from loa.monitoring.queries.standing import behind, standings_of
+from loa.monitoring.queries.urging import answering
 from loa.monitoring.views.asking import export_format, person_of
 from loa.monitoring.views.weighed import weighed, why_of
 from loa.monitoring.why import why_standing
@@ -58,7 +59,7 @@ def _context(request: HttpRequest, one: Occurrence, agency: Agency, found: Any) 
         "stood": stood,
         "facts": why_standing(stood, today=today) if stood else [],
         "listing": page,
-        "may_ask": may(person_of(request), "explanations.ask", agency, on=today),
+        "may_ask": may(person_of(request), "explanations.ask", answering(agency, today), on=today),
         "counted": [row for row in shown if row.match.state == MatchState.COUNTED],
         "left_out": [row for row in shown if row.match.state != MatchState.COUNTED],
         "breadcrumbs": [

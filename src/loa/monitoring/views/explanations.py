@@ -18,7 +18,7 @@ from loa.monitoring.actions.explaining import Question
 from loa.monitoring.forms.urging import AnswerForm, AskForm, ExplanationFilter, JudgeForm, WhomForm, cleaned
 from loa.monitoring.models import ExplanationRequest, Occurrence, Tally
 from loa.monitoring.queries.reminders import agencies_named
-from loa.monitoring.queries.urging import explanations_seen_by
+from loa.monitoring.queries.urging import answering, explanations_seen_by
 from loa.monitoring.views.asking import export_format, person_of
 from loa.monitoring.views.doing import attempt
 from loa.organizations.models import Agency, Person
@@ -86,14 +86,18 @@ def _columns() -> Sequence[Column[ExplanationRequest]]:
 
 @login_required
 def ask(request: HttpRequest) -> HttpResponse:
-    """Asks an agency (`?agency=` its key), about an occurrence where one is named (`?occurrence=`)."""
+    """Asks an agency (`?agency=` its key), about an occurrence where one is named (`?occurrence=`).
+
+    For one that has ended its successor answers.
+    """
     if "agency" not in request.GET:
         return _choose(request)
     person, today = person_of(request), timezone.localdate()
-    agency, occurrence = _asked_of(request), _about(request)
+    named, occurrence = _asked_of(request), _about(request)
+    agency = answering(named, today)
     if not may(person, "explanations.ask", agency, on=today):
         raise Forbidden("explanations.ask")
-    initial = {"answer_by": today + timedelta(days=_DAYS), "figure": _figure(agency, occurrence, today)}
+    initial = {"answer_by": today + timedelta(days=_DAYS), "figure": _figure(named, occurrence, today)}
     form = AskForm(request.POST or None, initial=initial)
 
     def act() -> object:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from loa.organizations.enums import RelationKind
-from loa.organizations.models import Relation
+from loa.organizations.models import Agency, Relation
 
-__all__ = ["guides_of", "line_above", "lines_above"]
+__all__ = ["guides_of", "last_line_above", "line_above", "lines_above"]
 
 _DEEPEST = 12
 """No line of authority is longer; it ends the walk should the data hold a circle."""
@@ -23,6 +23,15 @@ def line_above(agency_id: int, on: date) -> tuple[int, ...]:
         here = superior.to_id
         found.append(here)
     return tuple(found)
+
+
+def last_line_above(agency_id: int, on: date) -> tuple[int, ...]:
+    """The agencies over this one on the day; over one that has ended by then, those over it on its last day."""
+    found = line_above(agency_id, on)
+    if found:
+        return found
+    ended_on = Agency.objects.filter(pk=agency_id, ended_on__lt=on).values_list("ended_on", flat=True).first()
+    return line_above(agency_id, ended_on) if ended_on else ()
 
 
 def lines_above(agency_ids: Collection[int], on: date) -> Mapping[int, tuple[int, ...]]:
