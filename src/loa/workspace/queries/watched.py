@@ -33,8 +33,8 @@ class Lagging:
 class Watched:
     """`fell` are the first that became overdue today, `fell_count` all; `week` what falls due up to Sunday.
 
-    `so_far` is what fell due from the first of the month before up to yesterday; `lagging` those with most of it overdue or missed,
-    the worst first. `by_branch` says that these are whole branches.
+    `so_far` is what fell due from the first of the month before up to yesterday; `lagging` those with most of it
+    overdue or missed, the worst first. `by_branch` says that these are whole branches.
     """
 
     first: date
@@ -49,7 +49,10 @@ class Watched:
 
 
 def watched(person: Person, *, on: date) -> Watched | None:
-    """What somebody sees of those under them; None where there is nobody. Its queries do not grow with agencies."""
+    """What somebody sees of those under them; None where there is nobody, for the desk tells of one's own agency apart.
+
+    Its queries do not grow with agencies.
+    """
     sight = seen_by(person, on=on)
     if not sight.tops:
         return None
@@ -61,6 +64,8 @@ def watched(person: Person, *, on: date) -> Watched | None:
         fell_count, fell = _number_fallen(seen, on), list[StandingLine]()
     else:
         agencies = one_by_one(sight, past)
+        if agencies.keys() <= sight.tops:
+            return None
         counts = {pk: total(parts.values()) for pk, parts in agency_counts(past, agencies).items()}
         fallen = lines_of(in_the_days(on, on, today=on), agencies, wanted=FELL)
         fell_count, fell = len(fallen), fallen[:_LINES]
