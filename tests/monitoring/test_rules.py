@@ -166,6 +166,15 @@ def test_a_report_that_names_its_period_is_not_the_one_owed_once_for_the_year() 
     assert nearest_of([once], piece(kind="document", about="2026-Q1/report")) == once
 
 
+def test_news_of_every_day_is_not_the_thing_done_once_unless_it_is_named() -> None:
+    once = taking(kinds=["disseminate"], unit="", kind=Kind.ONCE, key="once")
+    assert nearest_of([once], piece(kind="article")) is None
+    assert nearest_of([once], piece(kind="article", about="once")) == once
+    assert nearest_of([once], piece(kind="event")) == once
+    on_a_site = taking(kinds=["disseminate"], unit="", channels=["portal"], kind=Kind.ONCE, key="once")
+    assert nearest_of([on_a_site], piece(kind="article")) == on_a_site
+
+
 def test_a_billboard_is_proved_by_what_stands_on_the_street_and_by_no_article() -> None:
     demand = demand_of(("disseminate",), ("billboard",), "", False, DEFAULT_GATE)
     assert not any(demand.takes_channel("article", channel, at_home=True) for channel in ("", "portal", "agency-site"))

@@ -231,19 +231,26 @@ def nearest(takings: Iterable[Taking], piece: Piece) -> Taking | None:
     """Of several windows of one duty that a thing may be meant for, the one due nearest to it, the later on a tie.
 
     A window that the piece names itself goes before; a report that names another window is meant for none of these: the
-    report of a quarter is not the one that is owed once for the year.
+    report of a quarter is not the one that is owed once for the year. News of every day is meant for a thing done once
+    only where its channel is said, or where it is named.
     """
     named, unnamed = [], []
     for one in takings:
         if piece.about and one.named(piece.about):
             named.append(one)
-        elif one.window_from <= piece.day and not (piece.about and _of_reports(one, piece)):
+        elif one.window_from <= piece.day and not (_of_another(one, piece) or _of_every_day(one, piece)):
             unnamed.append(one)
     return min(named or unnamed, key=lambda one: _distance(one, piece.day), default=None)
 
 
-def _of_reports(one: Taking, piece: Piece) -> bool:
-    return one.kind is Kind.REPORT or piece.kind == EvidenceKind.REPORT
+def _of_another(one: Taking, piece: Piece) -> bool:
+    return bool(piece.about) and (one.kind is Kind.REPORT or piece.kind == EvidenceKind.REPORT)
+
+
+def _of_every_day(one: Taking, piece: Piece) -> bool:
+    """Whether it would meet any outreach at all: no channel, unit or kind is said that tells one from another."""
+    said = one.demand.channels or one.demand.unit or one.demand.gate.kinds
+    return one.kind is Kind.ONCE and not said and piece.kind in {EvidenceKind.ARTICLE, EvidenceKind.BROADCAST}
 
 
 def _distance(one: Taking, day: date) -> tuple[int, int, int]:
