@@ -60,6 +60,17 @@ def test_a_letter_is_signed_by_a_leader_and_sent_by_the_coordinator_and_told() -
     ]  # fmt: skip
 
 
+def test_a_letter_that_waited_too_long_is_changed_before_it_is_signed() -> None:
+    here = Urging()
+    letter = drafted(here)
+    late = date(2026, 7, 1)
+    with pytest.raises(MonitoringError) as refused:
+        letters.sign(letter, revision=1, by=here.leader, on=late)
+    assert refused.value.code == "answer_by"
+    changed = letters.write(letter, words=letter.words, answer_by=late, revision=1, by=here.coordinator, on=late)
+    assert letters.sign(changed, revision=2, by=here.leader, on=late).state == LetterState.SIGNED
+
+
 @pytest.mark.parametrize("number", ["", "UBND-NC", "123/UBND-NC", "123/ubnd-nc"])
 def test_a_number_has_a_figure_and_is_given_once_a_year(number: str) -> None:
     here = Urging(2)
@@ -174,12 +185,14 @@ def test_the_whole_way_through_the_pages() -> None:
         url = reverse("monitoring:letter-deed", args=[letter.key, name])
         return signed_in(who).post(url, entered, follow=True).content.decode()
 
-    assert "The letter is changed" in post(here.coordinator, "write", revision=1, words="Một.", answer_by="20/06/2026")
+    assert "The letter is changed" in post(here.coordinator, "write", revision=1, words="Một.", answer_by="20/06/2020")
     assert "Somebody else changed this" in post(here.leader, "sign", revision=1)
-    assert "The letter is signed" in post(here.leader, "sign", revision=2)
-    assert "For example" in post(here.coordinator, "send", revision=3, number="", dated="²²/06/2026")
-    assert "The letter is sent" in post(here.coordinator, "send", revision=3, number="7/UBND", dated="11/06/2026")
-    assert "cannot be done any more" in post(here.coordinator, "discard", revision=4, reason="x")
+    assert "a day that is over" in post(here.leader, "sign", revision=2)
+    assert "The letter is changed" in post(here.coordinator, "write", revision=2, words="Hai.", answer_by="20/06/2099")
+    assert "The letter is signed" in post(here.leader, "sign", revision=3)
+    assert "For example" in post(here.coordinator, "send", revision=4, number="", dated="²²/06/2026")
+    assert "The letter is sent" in post(here.coordinator, "send", revision=4, number="7/UBND", dated="11/06/2026")
+    assert "cannot be done any more" in post(here.coordinator, "discard", revision=5, reason="x")
     text(signed_in(here.officer), reverse("monitoring:letter-deed", args=[letter.key, "sign"]), status=403)
     text(signed_in(here.coordinator), reverse("monitoring:letter-deed", args=[letter.key, "burn"]), status=404)
     assert text(signed_in(here.coordinator), f"{reverse('monitoring:letters')}?format=csv&state=sent").count("\n") == 2

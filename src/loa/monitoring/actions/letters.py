@@ -62,6 +62,8 @@ def sign(letter: UrgingLetter, *, revision: int, by: Person, on: date) -> Urging
     """
     require(by, "letters.sign", letter.agency_id, on=on)
     kept = _locked(letter, "sign", revision)
+    if kept.answer_by and kept.answer_by < on:
+        raise MonitoringError(_("Nobody can act by a day that is over. Change the letter first."), code="answer_by")
     kept.state, kept.signer = LetterState.SIGNED, by
     lines = lines_of(kept)
     for line in lines:
