@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from loa.audit.acting import request_id
 from loa.audit.models import Entry, Head
+from loa.prepared import Change, Insertion, Question
 
 __all__ = ["Break", "Kept", "kept_head", "record", "verify"]
 
@@ -77,8 +78,8 @@ def record(
         previous_hash=head.hash,
     )
     entry.hash = _hash_of(entry)
-    entry.save(force_insert=True)
-    Head.objects.filter(pk=head.pk).update(number=entry.number, hash=entry.hash)
+    _ADD(entry)
+    _MOVE(entry.number, entry.hash)
     transaction.on_commit(lambda: _copy_to_log(entry))
     return entry
 
@@ -94,8 +95,16 @@ def _copy_to_log(entry: Entry) -> None:
 def _locked_head() -> Head:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An audit row is written in the transaction of its verb.")
-    head, _ = Head.objects.select_for_update().get_or_create(pk=1)
-    return head
+    found = _HEAD()
+    return found[0] if found else Head.objects.select_for_update().get_or_create(pk=1)[0]
+
+
+_HEAD = Question(
+    lambda: Head.objects.select_for_update().filter(pk=1).values_list("number", "hash"),
+    lambda row: Head(pk=1, number=row[0], hash=row[1]),
+)
+_MOVE = Change(lambda number, hashed: (Head.objects.filter(pk=1), {"number": number, "hash": hashed}))
+_ADD = Insertion(Entry)
 
 
 def _plain(values: Mapping[str, Any] | None) -> Any:

@@ -44,6 +44,7 @@ from loa.organizations.models import Agency, Person
 from loa.organizations.policy import Forbidden, may
 from loa.organizations.queries.reach import below
 from loa.organizations.scopes import Scope
+from loa.prepared import Question
 
 __all__ = ["router", "seen_evidence", "seen_match", "told_match"]
 
@@ -85,7 +86,17 @@ def _recorded(given: EvidenceIn, agency: Agency, person: Person, *, reference: s
 
 
 def _agency_named(key: UUID) -> Agency:
-    return get_object_or_404(Agency, key=key)
+    found = _NAMED(key)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+_FIELDS = tuple(one.attname for one in Agency._meta.concrete_fields)
+_NAMED = Question(
+    lambda key: Agency.objects.order_by().filter(key=key).values_list(*_FIELDS),
+    lambda row: Agency.from_db("default", _FIELDS, row),
+)
 
 
 @router.post("/evidence/batch", response={200: ManyOut, **ERRORS}, summary="Record several at once")

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from loa.monitoring.enums import Done, MatchState
@@ -21,6 +22,7 @@ from loa.monitoring.queries.lineage import Lineage
 from loa.monitoring.queries.owing import takings_of
 from loa.monitoring.rules import Taking
 from loa.monitoring.standing import NOTHING, Owed, Shown, Thing, count
+from loa.prepared import Insertion, Question
 
 __all__ = ["Moves", "Pair", "apply", "owed_of", "recount", "shown_of"]
 
@@ -30,6 +32,7 @@ Moves = Mapping[Pair, Sequence[Thing] | None]
 """What came to the counted matches of pairs; None where they have to be counted anew."""
 
 _KEYS = 400
+_FEW = 4
 _WRITTEN = ("counted", "in_time", "done", "done_on", "last_on", "required", "changed_at")
 _NAMED = ("occurrence_id", "agency_id", "obligation_id", "branch_id")
 
@@ -99,11 +102,9 @@ class _Counting:
         return dict(sorted(stored.items()))
 
     def _stored(self, pairs: Collection[Pair]) -> dict[Pair, Tally]:
-        rows = Tally.objects.select_for_update().filter(
-            occurrence__in={occurrence for occurrence, _ in pairs}, agency__in={agency for _, agency in pairs}
-        )
-        found = {(row.occurrence_id, row.agency_id): row for row in rows.order_by("occurrence_id", "agency_id")}
-        return {pair: row for pair, row in found.items() if pair in pairs}
+        found = _LOCKED(sorted({occurrence for occurrence, _ in pairs}), sorted({agency for _, agency in pairs}))
+        told = {(row.occurrence_id, row.agency_id): row for row in found}
+        return {pair: row for pair, row in told.items() if pair in pairs}
 
     def _is_worth_a_row(self, pair: Pair) -> bool:
         return bool(self.moves[pair]) or pair in self._things
@@ -180,14 +181,10 @@ class _Counting:
     @cached_property
     def _leading(self) -> Mapping[Pair, list[tuple[date, date]]]:
         """From when to when agencies lead the obligations, by obligation and agency."""
-        rows = Assignment.objects.filter(
-            agency__in={agency for _, agency in self.moves}, leads=True,
-            obligation__in={taking.obligation_id for taking in self.takings.values()},
-        )  # fmt: skip
+        agencies = sorted({agency for _, agency in self.moves})
+        obligations = sorted({taking.obligation_id for taking in self.takings.values()})
         found: dict[Pair, list[tuple[date, date]]] = defaultdict(list)
-        for obligation, agency, first, last in rows.order_by().values_list(
-            "obligation_id", "agency_id", "held_from", "held_to"
-        ):
+        for obligation, agency, first, last in _LEADS(obligations, agencies):
             found[obligation, agency].append((first, last))
         return found
 
@@ -200,9 +197,29 @@ def column(shown: Shown) -> str:
 def _write_over(tallies: Iterable[Tally]) -> None:
     """Writes rows that are there and locked. As new rows over the old: one statement, whatever their number."""
     rows = [Tally(**{name: getattr(tally, name) for name in (*_NAMED, *_WRITTEN)}) for tally in tallies]
+    if len(rows) <= _FEW:
+        for row in rows:
+            _OVER(row)
+        return
     Tally.objects.bulk_create(
         rows, batch_size=_KEYS, update_conflicts=True, unique_fields=["occurrence", "agency"], update_fields=_WRITTEN
     )
+
+
+def _locked_rows(occurrences: list[int], agencies: list[int]) -> QuerySet[Any]:
+    rows = Tally.objects.select_for_update().filter(occurrence__in=occurrences, agency__in=agencies)
+    return rows.order_by("occurrence_id", "agency_id").values_list(*_COLUMNS)
+
+
+def _leads(obligations: list[int], agencies: list[int]) -> QuerySet[Any]:
+    rows = Assignment.objects.filter(agency__in=agencies, leads=True, obligation__in=obligations)
+    return rows.order_by().values_list("obligation_id", "agency_id", "held_from", "held_to")
+
+
+_COLUMNS = tuple(one.attname for one in Tally._meta.concrete_fields)
+_LOCKED = Question(_locked_rows, lambda row: Tally.from_db("default", _COLUMNS, row))
+_LEADS = Question(_leads, tuple)
+_OVER = Insertion(Tally, unique=("occurrence", "agency"), update=_WRITTEN)
 
 
 def _show(tally: Tally, shown: Shown) -> None:

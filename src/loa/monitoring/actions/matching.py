@@ -22,6 +22,7 @@ from loa.monitoring.queries.lineage import Lineage
 from loa.monitoring.queries.owing import Owing
 from loa.monitoring.rules import Piece, Taking, Verdict, copies_resolved, verdicts
 from loa.monitoring.standing import Thing
+from loa.prepared import Insertion
 from loa.schedule import Kind
 
 __all__ = [
@@ -321,4 +322,13 @@ def store(lineup: Lineup) -> None:
         Match.objects.bulk_update(
             lineup.changed, ["item", "happened_on", "amount", "state", "reason"], batch_size=_KEYS // 4
         )
-    Match.objects.bulk_create(lineup.fresh, batch_size=_KEYS)
+    if len(lineup.fresh) <= _FEW:
+        for one in lineup.fresh:
+            _ADD(one)
+    else:
+        Match.objects.bulk_create(lineup.fresh, batch_size=_KEYS)
+
+
+_FEW = 4
+"""So many rows are written one by one: the statement for one is known already."""
+_ADD = Insertion(Match)

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
+from loa.monitoring.actions.again import once_more
 from loa.monitoring.actions.matching import lock_items, match_again, match_first
 from loa.monitoring.actions.recording_checks import CHANGEABLE, checked, link_variants, normalised_link
 from loa.monitoring.enums import EvidenceState, Source
@@ -22,6 +23,7 @@ from loa.monitoring.models import Evidence
 from loa.monitoring.queries.lineage import Lineage
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import Forbidden, require
+from loa.prepared import Change, Insertion, Question
 
 __all__ = ["correct_evidence", "record_evidence", "withdraw_evidence"]
 
@@ -31,6 +33,7 @@ _PLACEMENT = "#"
 """Parts the name of an item from that of its placement in a reference: `article-12#portal`."""
 
 
+@once_more
 def record_evidence(happening: Happening, *, by: Person | None, on: date) -> Evidence:
     """Records what happened, matches and counts it: all of it or nothing.
 
@@ -74,17 +77,18 @@ def _inserted(happening: Happening, values: Mapping[str, Any], by: Person | None
         agency=happening.agency, source=happening.source, reference=happening.reference, recorded_by=by,
         recorded_at=timezone.now(), **values,
     )  # fmt: skip
+    evidence.searched = evidence.searched_text()
     if not happening.reference:
-        evidence.save(force_insert=True)
-        return evidence
-    try:
-        with transaction.atomic():
-            evidence.save(force_insert=True)
-    except IntegrityError:
+        _ADD(evidence)
+    elif not _ADD_ONCE(evidence):
         if not _same(happening).exists():
-            raise
+            _ADD(evidence)  # something else stands in its way, and the database says what
         return None
     return evidence
+
+
+_ADD, _ADD_ONCE = Insertion(Evidence), Insertion(Evidence, ignore=True)
+_SET_ITEM = Change(lambda pk, item: (Evidence.objects.filter(pk=pk), {"item": item}))
 
 
 def _same(happening: Happening) -> QuerySet[Evidence]:
@@ -100,7 +104,7 @@ def _join_item(evidence: Evidence, happening: Happening, lineage: Lineage) -> No
     """Finds the item that it is a placement of, else it is one of its own; then matches."""
     first = _first_placement(evidence, happening.placement_of)
     evidence.item_id = first or evidence.pk
-    Evidence.objects.filter(pk=evidence.pk).update(item=evidence.item_id)
+    _SET_ITEM(evidence.pk, evidence.item_id)
     if first:
         match_again([evidence.pk], lineage=lineage)
     else:
@@ -111,7 +115,7 @@ def _first_placement(evidence: Evidence, placement_of: str) -> int | None:
     others = Evidence.objects.filter(agency=evidence.agency_id).exclude(pk=evidence.pk)
     if placement_of:
         return _by_key(others, placement_of)
-    return _by_link(others, evidence) or _by_reference(others, evidence)
+    return _by_link(evidence) or _by_reference(others, evidence)
 
 
 def _by_key(others: QuerySet[Evidence], key: str) -> int:
@@ -127,11 +131,19 @@ def _by_key(others: QuerySet[Evidence], key: str) -> int:
     return found
 
 
-def _by_link(others: QuerySet[Evidence], evidence: Evidence) -> int | None:
+def _by_link(evidence: Evidence) -> int | None:
     if not evidence.link:
         return None
-    same = others.filter(link__in=link_variants(evidence.link)).order_by("pk")
-    return same.values_list("item_id", flat=True).first()
+    found = _LINKED(evidence.agency_id, evidence.pk, list(link_variants(evidence.link)))
+    return found[0] if found else None
+
+
+def _linked(agency: int, pk: int, links: list[str]) -> QuerySet[Any]:
+    same = Evidence.objects.filter(agency=agency, link__in=links).exclude(pk=pk)
+    return same.order_by("pk").values_list("item_id")[:1]
+
+
+_LINKED = Question(_linked, lambda row: int(row[0]))
 
 
 def _by_reference(others: QuerySet[Evidence], evidence: Evidence) -> int | None:
@@ -145,6 +157,7 @@ def _by_reference(others: QuerySet[Evidence], evidence: Evidence) -> int | None:
 # ------------------------------------------------------------------------------------------------------------- changing
 
 
+@once_more
 @transaction.atomic
 def correct_evidence(
     evidence: Evidence, changes: Mapping[str, Any], *, by: Person, on: date, revision: int
@@ -193,12 +206,13 @@ def _find_item_again(evidence: Evidence) -> None:
     """With another link it may be a placement of another item, unless others are placements of its own."""
     if evidence.item_id != evidence.pk or evidence.placements.exclude(pk=evidence.pk).exists():
         return
-    first = _by_link(Evidence.objects.filter(agency=evidence.agency_id).exclude(pk=evidence.pk), evidence)
+    first = _by_link(evidence)
     if first:
         evidence.item_id = first
         Evidence.objects.filter(pk=evidence.pk).update(item=first)
 
 
+@once_more
 @transaction.atomic
 def withdraw_evidence(evidence: Evidence, *, because: str, by: Person, on: date) -> Evidence:
     """Takes back what should not have been recorded: it is kept with the reason, and counts no more.

@@ -1,7 +1,7 @@
 """Who holds a duty when, counted; and what exemptions take away."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest, Least
 
 from loa.monitoring.models import Assignment, Occurrence
 from loa.plans.models import Exemption
+from loa.prepared import Question
 
 __all__ = ["Holding", "Waiver", "Waivers", "dated_held_by", "holding", "undated_held_by", "waiver_of", "waivers"]
 
@@ -84,14 +85,13 @@ Waivers = Mapping[tuple[int, int], Sequence[Waiver]]
 
 def waivers(*, obligations: Collection[int] | None = None, agencies: Collection[int] | None = None) -> Waivers:
     """The exemptions by obligation and agency, in one query, the one made last first; revoking only ends one sooner."""
-    rows = Exemption.objects.order_by("-made_at", "-pk")
-    if obligations is not None:
-        rows = rows.filter(obligation__in=obligations)
-    if agencies is not None:
-        rows = rows.filter(agency__in=agencies)
     found: dict[tuple[int, int], list[Waiver]] = defaultdict(list)
-    fields = ("obligation_id", "agency_id", "valid_from", "valid_to", "amount", "reason", "authority")
-    for obligation, agency, first, last, *rest in rows.values_list(*fields):
+    told: Iterable[Any]
+    if obligations is not None and agencies is not None:
+        told = _WAIVED(sorted(obligations), sorted(agencies))
+    else:
+        told = _waived(obligations, agencies)
+    for obligation, agency, first, last, *rest in told:
         found[obligation, agency].append(Waiver(obligation, agency, first, last or date.max, *rest))
     return found
 
@@ -105,6 +105,18 @@ class Worded(Protocol):
     def rule_id(self) -> int: ...
     @property
     def owed_on(self) -> date: ...
+
+
+def _waived(obligations: Collection[int] | None, agencies: Collection[int] | None) -> QuerySet[Any]:
+    rows = Exemption.objects.order_by("-made_at", "-pk")
+    if obligations is not None:
+        rows = rows.filter(obligation__in=obligations)
+    if agencies is not None:
+        rows = rows.filter(agency__in=agencies)
+    return rows.values_list("obligation_id", "agency_id", "valid_from", "valid_to", "amount", "reason", "authority")
+
+
+_WAIVED = Question(_waived, tuple)
 
 
 def waiver_of(one: Worded, agency_id: int, known: Waivers) -> Waiver | None:

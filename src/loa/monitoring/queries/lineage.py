@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from loa.monitoring.spans import Span
 from loa.organizations.enums import AgencyKind, RelationKind, Tier
 from loa.organizations.models import Designation, Relation, SuccessionShare
+from loa.prepared import Question
 from loa.schedule.window import ONE_DAY
 
 __all__ = ["Holder", "Lineage"]
@@ -189,18 +192,15 @@ class Lineage:
 
     def _fetch_names(self, agencies: Collection[int]) -> None:
         self._named.update({agency: [] for agency in agencies})
-        fields = ("agency_id", "valid_from", "valid_to", "kind", "tier", "agency__founded_on", "agency__ended_on")
         for keys in _chunks(agencies):
-            rows = Designation.objects.filter(agency__in=keys).order_by("agency_id", "valid_from")
-            for agency, first, last, kind, tier, founded, ended in rows.values_list(*fields):
+            for agency, first, last, kind, tier, founded, ended in _NAMES(keys):
                 self._named[agency].append(_Named(Span(first, last or date.max), kind, tier))
                 self._lives[agency] = (founded, ended)
 
     def _fetch_superiors(self, agencies: Collection[int]) -> None:
         self._under.update({agency: [] for agency in agencies})
         for keys in _chunks(agencies):
-            rows = Relation.objects.filter(agency__in=keys, kind=RelationKind.LINE).order_by("valid_from", "pk")
-            for agency, first, last, superior in rows.values_list("agency_id", "valid_from", "valid_to", "to_id"):
+            for agency, first, last, superior in _SUPERIORS(keys):
                 self._under[agency].append(_Under(Span(first, last or date.max), superior))
 
     def _fetch_heirs(self, agencies: Collection[int]) -> None:
@@ -215,6 +215,22 @@ class Lineage:
                 "predecessor_id", "succession__effective_on", "successor_id"
             ):
                 self._heirs[agency].append((day, successor))
+
+
+def _names(agencies: list[int]) -> QuerySet[Any]:
+    rows = Designation.objects.filter(agency__in=agencies).order_by("agency_id", "valid_from")
+    return rows.values_list(
+        "agency_id", "valid_from", "valid_to", "kind", "tier", "agency__founded_on", "agency__ended_on"
+    )
+
+
+def _superiors(agencies: list[int]) -> QuerySet[Any]:
+    rows = Relation.objects.filter(agency__in=agencies, kind=RelationKind.LINE).order_by("valid_from", "pk")
+    return rows.values_list("agency_id", "valid_from", "valid_to", "to_id")
+
+
+_NAMES = Question(_names, tuple)
+_SUPERIORS = Question(_superiors, tuple)
 
 
 def _inner_below(agencies: Collection[int]) -> Iterable[int]:

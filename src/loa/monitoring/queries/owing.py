@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from loa.monitoring.models import Assignment, Occurrence
 from loa.monitoring.queries.lineage import Holder
 from loa.monitoring.rules import DEFAULT_GATE, Candidate, Gate, Piece, Taking, demand_of, nearest
+from loa.prepared import Question
 from loa.schedule import Kind
 
 __all__ = ["Holding", "Owing", "takings_of"]
@@ -57,17 +58,10 @@ class Owing:
         self._fitting: dict[tuple[object, ...], Fitting] = {}
 
     @classmethod
-    def of(cls, agencies: Collection[int], days: Collection[date], *, about: bool, plan: int | None = None) -> "Owing":
+    def of(cls, agencies: Collection[int], days: Collection[date], *, about: bool) -> "Owing":
         """What these agencies owe that is open on one of the days, in two queries. `about`: a window may be named."""
-        rows = Assignment.objects.filter(agency__in=agencies)
-        if plan is not None:
-            rows = rows.filter(obligation__occurrences__plan=plan).distinct()
-        holdings = _holdings(rows)
-        obligations = {one.obligation for held in holdings.values() for one in held}
-        open_ = Q(closes_on__gte=min(days))
-        if not about:
-            open_ &= Q(window_from__lte=max(days))
-        return cls(holdings, takings_of(Occurrence.objects.filter(open_, obligation__in=obligations)))
+        asked = sorted(agencies)
+        return cls(_holdings(_HELD(asked)), _OPEN(asked, min(days), date.max if about else max(days)))
 
     @classmethod
     def all(cls, *, plan: int | None = None, since: date = date.min) -> "Owing":
@@ -79,7 +73,7 @@ class Owing:
         held = Assignment.objects.all()
         if plan is not None:
             held = held.filter(obligation__in={one.obligation_id for one in takings})
-        return cls(_holdings(held), takings)
+        return cls(_holdings(map(_holding, _held(held).iterator(chunk_size=5_000))), takings)
 
     @property
     def agencies(self) -> Collection[int]:
@@ -149,7 +143,17 @@ def _meant(fits: Fitting, piece: Piece) -> Fitting:
 
 def takings_of(rows: QuerySet[Occurrence]) -> list[Taking]:
     """Occurrences as they take evidence, in one query."""
-    return [_taking(row) for row in rows.order_by("obligation_id", "window_from", "pk").values_list(*_FIELDS)]
+    return [_taking(row) for row in _told(rows)]
+
+
+def _told(rows: QuerySet[Occurrence]) -> QuerySet[Any]:
+    return rows.order_by("obligation_id", "window_from", "pk").values_list(*_FIELDS)
+
+
+def _open(agencies: list[int], first: date, last: date) -> QuerySet[Any]:
+    """What agencies owe that is open on a day between these."""
+    obligations = Assignment.objects.filter(agency__in=agencies).order_by().values("obligation")
+    return _told(Occurrence.objects.filter(obligation__in=obligations, closes_on__gte=first, window_from__lte=last))
 
 
 def _taking(row: Sequence[Any]) -> Taking:
@@ -176,9 +180,21 @@ def _gate(values: Sequence[Any]) -> Gate:
     return Gate(tuple(kinds), tuple(channels), tuple(areas), *rest)
 
 
-def _holdings(rows: QuerySet[Assignment]) -> dict[int, list[Holding]]:
-    found: dict[int, list[Holding]] = defaultdict(list)
+def _held(rows: QuerySet[Assignment]) -> QuerySet[Any]:
     fields = ("agency_id", "obligation_id", "leads", "held_from", "held_to")
-    for agency, *held in rows.order_by("agency_id", "obligation_id", "held_from", "leads").values_list(*fields):
-        found[agency].append(Holding(*held))
+    return rows.order_by("agency_id", "obligation_id", "held_from", "leads").values_list(*fields)
+
+
+def _holdings(rows: Iterable[tuple[int, Holding]]) -> dict[int, list[Holding]]:
+    found: dict[int, list[Holding]] = defaultdict(list)
+    for agency, holding in rows:
+        found[agency].append(holding)
     return found
+
+
+def _holding(row: Sequence[Any]) -> tuple[int, Holding]:
+    return row[0], Holding(*row[1:])
+
+
+_OPEN = Question(_open, _taking, kept=5_000)
+_HELD = Question(lambda agencies: _held(Assignment.objects.filter(agency__in=agencies)), _holding)

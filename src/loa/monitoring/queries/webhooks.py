@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from loa.monitoring.enums import DeliveryState
 from loa.monitoring.models import Delivery, Webhook
 from loa.organizations.queries.kinship import line_above
+from loa.prepared import Question
 
 __all__ = ["concerned", "deliveries_of", "due", "waiting_webhooks", "webhooks_of"]
 
@@ -26,12 +27,16 @@ def concerned(event: str, agency_id: int, *, on: date) -> list[int]:
 
     One query where nobody has asked for the event, however many webhooks there are.
     """
-    rows = Webhook.objects.filter(active=True).values_list("pk", "agency_id", "events")
-    asked = [(key, owner) for key, owner, events in rows if event in events]
+    asked = [(key, owner) for key, owner, events in _ACTIVE() if event in events]
     if not asked:
         return []
     line = {agency_id, *line_above(agency_id, on)}
     return [key for key, owner in asked if owner in line]
+
+
+_ACTIVE = Question(
+    lambda: Webhook.objects.filter(active=True).order_by().values_list("pk", "agency_id", "events"), tuple
+)
 
 
 def due(webhook_id: int, now: datetime) -> QuerySet[Delivery]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Delegation, Person, Post
+from loa.prepared import Question
 
 __all__ = [
     "HeldPost", "delegations_given", "delegations_received", "held_posts", "own_posts", "past_posts_of", "people_at",
@@ -43,9 +44,15 @@ def own_posts(person: Person | None, on: date) -> tuple[HeldPost, ...]:
         return ()
     kept = _kept(person)
     if (on, "own") not in kept:
-        rows = Post.objects.on(on).filter(person=person).values_list("role", "agency_id")
-        kept[on, "own"] = tuple(HeldPost(Role(role), agency_id) for role, agency_id in rows)
+        kept[on, "own"] = tuple(_OWN(person.pk, on))
     return kept[on, "own"]
+
+
+_OWN = Question(
+    lambda person, on: Post.objects.on(on).filter(person=person).values_list("role", "agency_id"),
+    lambda row: HeldPost(Role(row[0]), row[1]),
+    kept=2_000,
+)
 
 
 def _kept(person: Person) -> dict[tuple[date, str], tuple[HeldPost, ...]]:
