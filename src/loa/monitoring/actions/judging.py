@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
+from loa.monitoring.actions.again import once_more
 from loa.monitoring.actions.counting import recount
 from loa.monitoring.actions.matching import lock_items, match_again
 from loa.monitoring.enums import EvidenceState, MatchState
@@ -23,6 +24,7 @@ __all__ = ["accept_disputed", "accept_match", "reject_match", "rematch"]
 _LONGEST = 500
 
 
+@once_more
 @transaction.atomic
 def reject_match(match: Match, *, because: str, by: Person, on: date, revision: int | None = None) -> Match:
     """Evidence does not count for a duty, whatever the rules say.
@@ -32,6 +34,7 @@ def reject_match(match: Match, *, because: str, by: Person, on: date, revision: 
     return _judged(match, MatchState.REJECTED, because, by=by, on=on, revision=revision)
 
 
+@once_more
 @transaction.atomic
 def accept_match(match: Match, *, because: str, by: Person, on: date, revision: int | None = None) -> Match:
     """Evidence counts for a duty although the rules say no.
@@ -41,6 +44,7 @@ def accept_match(match: Match, *, because: str, by: Person, on: date, revision: 
     return _judged(match, MatchState.COUNTED, because, by=by, on=on, revision=revision)
 
 
+@once_more
 @transaction.atomic
 def rematch(evidence: Evidence, occurrence: Occurrence, agency: Agency, *, because: str, by: Person, on: date) -> Match:
     """Gives evidence to an occurrence that an agency owes; other quotas of the plan that it could count for lose it.

@@ -76,8 +76,7 @@ def store_windows(wanted: Iterable[Occurrence], roots: Collection[int], since: d
             again.append(row.pk)
         if _take_over(row, one):
             changed.append(row)
-    for keys in _chunks([row.pk for row in open_.values()]):
-        drop(keys)
+    drop([row.pk for row in open_.values()])
     for keys in _chunks(again):
         take_back(keys)
     Occurrence.objects.bulk_update(changed, FIELDS, batch_size=_KEYS // len(FIELDS))
