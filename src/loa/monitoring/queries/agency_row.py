@@ -16,7 +16,7 @@ from loa.monitoring.queries.held import dated_held_by, undated_held_by, waiver_o
 from loa.monitoring.queries.standing import Stood, standings_of
 from loa.organizations.models import Agency
 
-__all__ = ["PRESSING", "Line", "Month", "Row", "evidence_lately", "lines_of", "row_of", "trend"]
+__all__ = ["PRESSING", "Line", "Month", "Row", "asked_once", "evidence_lately", "lines_of", "row_of", "trend"]
 
 _HEAVY = (
     "explanation", "rule__read_as", "rule__doubts", "rule__searched", "plan__introduction", "plan__searched",
@@ -140,6 +140,17 @@ def lines_of(stood: Sequence[Stood], *, today: date) -> list[Line]:
     told = forecasts_of(stood, today=today)
     lines = [Line(one, told.get((one.duty.occurrence.pk, one.duty.agency_id))) for one in stood]
     return sorted(lines, key=_pressing)
+
+
+def asked_once(lines: Sequence[Line]) -> list[Line]:
+    """The duties without those that a plan took over unchanged from one that is listed for the same day."""
+    listed = {(key, *_asked(line)) for line in lines for key in (line.duty.rule.pk, line.duty.occurrence.obligation_id)}
+    return [line for line in lines if (line.duty.rule.derived_from_id, *_asked(line)) not in listed]
+
+
+def _asked(line: Line) -> tuple[date | None, int | None, str]:
+    duty = line.duty
+    return duty.due_on, duty.amount, duty.occurrence.unit
 
 
 def _pressing(line: Line) -> tuple[bool, int, date, int]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from loa.monitoring.enums import Standing
 from loa.monitoring.forms.agency_standing import RowFilter
 from loa.monitoring.policy import may_see
-from loa.monitoring.queries.agency_row import Line, Month, Row, evidence_lately, row_of, trend
+from loa.monitoring.queries.agency_row import Line, Month, Row, asked_once, evidence_lately, row_of, trend
 from loa.monitoring.queries.evidence import unmatched
 from loa.monitoring.queries.peers import Place, place_among_peers
 from loa.monitoring.queries.remedies import remedies_of
@@ -68,7 +68,7 @@ def agency_standing(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 def _next(agency: Agency, row: Row, person: Person, today: date) -> dict[str, Any]:
     """What to do next, for who may do it, and for those over them to see."""
-    steps = remedies_of(agency, row.lines, today=today)
+    steps = remedies_of(agency, asked_once(row.lines), today=today)
     return {
         "steps": steps[:_SHOWN_STEPS],
         "more_steps": steps[_SHOWN_STEPS:],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from loa.monitoring.enums import Standing
-from loa.monitoring.queries.agency_row import Line, row_of
+from loa.monitoring.queries.agency_row import Line, asked_once, row_of
 from loa.monitoring.queries.remedies import Remedy, remedies_of
 from loa.organizations.models import Agency
 
@@ -44,7 +44,7 @@ def own_duties(agency: Agency, *, on: date) -> OwnDuties:
     sunday = monday + timedelta(days=6)
     end = sunday + timedelta(days=_COMING_DAYS)
     row = row_of(agency, monday, end, today=on)
-    lines = _once(row.lines)
+    lines = asked_once(row.lines)
     overdue, week, coming = _parted(lines, sunday, end)
     steps = remedies_of(agency, lines, today=on)
     return OwnDuties(
@@ -75,14 +75,3 @@ def _parted(lines: Iterable[Line], sunday: date, end: date) -> tuple[list[Line],
         elif due <= end:
             coming.append(line)
     return overdue, week, coming
-
-
-def _once(rows: Sequence[Line]) -> list[Line]:
-    """The duties without those that the own plan took over unchanged from one that is listed for the same day."""
-    listed = {(key, *_asked(line)) for line in rows for key in (line.duty.rule.pk, line.duty.occurrence.obligation_id)}
-    return [line for line in rows if (line.duty.rule.derived_from_id, *_asked(line)) not in listed]
-
-
-def _asked(line: Line) -> tuple[date | None, int | None, str]:
-    duty = line.duty
-    return duty.due_on, duty.amount, duty.occurrence.unit
