@@ -20,8 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=in_words(
-        "Loa đọc kế hoạch tuyên truyền cải cách hành chính và cho biết ai phải làm gì, khi nào.",
-        "Loa reads administrative-reform communication plans and tells who must do what, and when.",
+        "Loa đọc kế hoạch tuyên truyền cải cách hành chính và cho biết ai phải làm gì, khi nào, đã làm đến đâu.",
+        "Loa reads administrative-reform communication plans and tells who must do what, when, and what was done.",
     ),
 )
 _OPTIONS = in_words("[TÙY CHỌN]", "[OPTIONS]")

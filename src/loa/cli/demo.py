@@ -95,7 +95,7 @@ def _load(home: Path, voice: Voice, *, fresh: bool) -> None:
     collect_static()
     if loaded(home) is not None:
         return
-    voice.say(Message("Đang nạp dữ liệu mẫu, mất chừng nửa phút …", "Loading the sample data, about half a minute …"))
+    voice.say(Message("Đang nạp dữ liệu mẫu, mất chừng một phút …", "Loading the sample data, about a minute …"))
     today = timezone.localdate()
     try:
         tell(today)
