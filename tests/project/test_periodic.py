@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
-from tests.factories import person
+from tests.factories import PlanFactory, person
 
+from loa.monitoring.models import Laying
 from loa.organizations.models import Notice
 from loa.project.models import Attempt, WorkerSeen
 from loa.project.periodic import PERIODIC, Periodic, sync_schedules
@@ -71,6 +72,26 @@ def test_work_that_was_lost_on_its_way_to_the_queue_is_asked_for_again(lost: Not
 )
 def test_what_is_done_or_new_or_stale_is_not(lost: Notice, change: dict[str, datetime]) -> None:
     Notice.objects.update(**change)
+    assert ask_again() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("waits", ["since", "match_since"])
+def test_a_plan_not_laid_or_not_matched_to_the_end_is_asked_for_again(
+    waits: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule is changed and the server killed before anybody is asked to match anew: evidence would count as before."""
+    monkeypatch.setattr("django_q.tasks.Conf.SYNC", False)
+    ago = timezone.now() - timedelta(hours=1)
+    laying = Laying.objects.create(plan=PlanFactory(), asked_at=ago, changed_at=ago)
+    assert ask_again() == 0
+    Laying.objects.update(**{waits: NOW.date()})
+    assert ask_again() == 1
+    claim = take("a")
+    assert claim is not None
+    assert (claim.name, claim.task["args"]) == ("loa.monitoring.tasks.lay_plan", (laying.plan_id,))
+    Laying.objects.update(asked_at=timezone.now(), changed_at=timezone.now())
+    OrmQ.objects.all().delete()
     assert ask_again() == 0
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NoReturn
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils import timezone
 from django_q.models import OrmQ, Task
 from django_q.tasks import async_task
@@ -56,8 +57,8 @@ def _lost(now: datetime) -> Iterator[tuple[str, int]]:
     unread = Source.objects.filter(state__in=[ReadingState.WAITING, ReadingState.READING], uploaded_at__lt=before)
     for key in unread.values_list("pk", flat=True):
         yield "loa.plans.tasks.read_source", key
-    unlaid = Laying.objects.filter(since__isnull=False, asked_at__lt=before)
-    for key in unlaid.values_list("plan_id", flat=True):
+    unlaid = Q(since__isnull=False, asked_at__lt=before) | Q(match_since__isnull=False, changed_at__lt=before)
+    for key in Laying.objects.filter(unlaid).values_list("plan_id", flat=True):
         yield "loa.monitoring.tasks.lay_plan", key
     unrecorded = EvidenceImport.objects.filter(state=ImportState.RUNNING, asked_at__lt=before)
     for key in unrecorded.values_list("pk", flat=True):
