@@ -209,6 +209,9 @@ def test_the_time_before_has_as_many_months_or_days() -> None:
     assert (quarter.first, quarter.last) == (date(2025, 10, 1), date(2025, 12, 31))
     days = before(Question(date(2026, 3, 10), date(2026, 3, 19), TODAY))
     assert (days.first, days.last) == (date(2026, 2, 28), date(2026, 3, 9))
+    for last, end in ((date(2026, 11, 30), date(2025, 11, 30)), (date(2026, 12, 31), date(2025, 12, 31))):
+        year = before(Question(date(2026, 1, 1), last, TODAY))
+        assert (year.first, year.last) == (date(2025, 1, 1), end)
 
 
 def test_files_hold_what_the_pages_show(here: Province, get: Get) -> None:

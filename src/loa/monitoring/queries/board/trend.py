@@ -75,11 +75,20 @@ def counts_in(question: Question, scope: Scope) -> Counts:
     return total(parts)
 
 
+_HALF_A_YEAR = 6
+
+
 def before(question: Question) -> Question:
-    """The same about the days before, as many as these: for months, as many months."""
+    """The same about the days before, as many as these: for months, as many months.
+
+    What runs from January on for more than half a year is held against the same months of the year before.
+    """
     last = question.first - ONE_DAY
     if question.first.day == 1 and (question.last + ONE_DAY).day == 1:
         months = (question.last.year - question.first.year) * 12 + question.last.month - question.first.month + 1
+        if question.first.month == 1 and months > _HALF_A_YEAR:
+            end = (question.last + ONE_DAY).replace(year=question.last.year - (question.last.month < 12))
+            return replace(question, first=question.first.replace(year=question.first.year - 1), last=end - ONE_DAY)
         index = question.first.year * 12 + question.first.month - 1 - months
         return replace(question, first=date(index // 12, index % 12 + 1, 1), last=last)
     return replace(question, first=last - (question.last - question.first), last=last)
