@@ -55,7 +55,7 @@ WHOLE = Size(
     patient=True,
 )  # fmt: skip
 SMALL = Size(
-    communes=4, obligations=6, programs=3, disputes=2, pauses=(0.2, 0.8), chores=1.0, lanes=1,
+    communes=4, obligations=6, programs=3, disputes=2, pauses=(0.2, 0.8), chores=4.0, lanes=1,
     targets=("a web process", "a task's process", "all of them"), patient=False,
 )  # fmt: skip
 
@@ -124,7 +124,8 @@ class Faults:
 
     def _answers(self, recorders: Sequence[Recorder]) -> Checked:
         answers = ", ".join(f"{count:,} times {status}" for status, count in sorted(self._told.statuses.items()))
-        lost = f"{self._told.lost} connections lost, {self._told.late} of them for want of an answer"
+        lost = f"{self._told.broken} connections broke, {self._told.late} of them for want of an answer"
+        lost += f"; {self._told.refused:,} were refused while nobody listened"
         given_up = [recorder.problem for recorder in recorders if recorder.problem]
         return Checked("answers", f"{answers}; {lost}", self._told.faults + given_up)
 

@@ -40,7 +40,8 @@ class Told:
     kept: list[Kept] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
-    lost: int = 0
+    refused: int = 0
+    broken: int = 0
     late: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -84,7 +85,9 @@ class Caller:
         except (OSError, http.client.HTTPException) as problem:
             self._connection.close()
             with self._told.lock:
-                self._told.lost += 1
+                refused = isinstance(problem, ConnectionRefusedError)
+                self._told.refused += refused
+                self._told.broken += not refused
                 self._told.late += isinstance(problem, TimeoutError)
             return None
         with self._told.lock:

@@ -106,6 +106,8 @@ def _tracks(words: str) -> bool:
 
 def _below(parent: int) -> list[tuple[int, str]]:
     """The living children of a process with their command lines."""
-    told = subprocess.run(["ps", "-eo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["ps", "-e", "-ww", "-o", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
+    ).stdout
     rows = [line.split(None, 3) for line in told.splitlines()]
     return [(int(row[0]), row[3]) for row in rows if int(row[1]) == parent and not row[2].startswith("Z")]

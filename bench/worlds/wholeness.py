@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 
 from bench.worlds.clients import Kept, Told
@@ -24,35 +25,68 @@ class Checked:
 
 
 def worked_off(*, patiently: bool) -> Checked:
-    """Has every task done that is queued, those of killed workers once their leases have ended.
+    """Has every task done that is queued, those of killed workers once their leases have ended; and what the clock asks
+    for again, of those that were given up because they were killed five times.
 
     Who is not patient ends the leases: no worker lives that could hold one.
     """
     from django.utils import timezone  # noqa: PLC0415
     from django_q.models import OrmQ, Task  # noqa: PLC0415
 
-    from loa.monitoring.models import EvidenceImport, Laying, PageCopy  # noqa: PLC0415
     from loa.monitoring.tasks import read_pages  # noqa: PLC0415
-    from loa.project.work.draining import drain  # noqa: PLC0415
 
     if not patiently:
         OrmQ.objects.update(lock=timezone.now())
+    drained = _drained() + _asked_again()
+    read_pages()  # what comes back by the clock every other minute
+    failed = Task.objects.filter(success=False)
+    killed = [task for task in failed if str(task.result).endswith(_KILLED)]
+    wrong = [f"failed: {one.func} {str(one.result)[-300:]}" for one in failed if one not in killed]
+    tasks = Task.objects.filter(success=True)
+    again = tasks.filter(attempt_count__gt=1).count()
+    told = f"{tasks.count():,} done, {again} of them begun again, {drained} after the end"
+    return Checked("background tasks", f"{told}; {len(killed)} given up, killed five times", wrong + _left())
+
+
+_KILLED = ("(code -9).", "ended each time before the task was done.")
+
+
+def _drained() -> int:
+    from django_q.models import OrmQ  # noqa: PLC0415
+
+    from loa.project.work.draining import drain  # noqa: PLC0415
+
     until, drained = time.monotonic() + _LEASES_END, drain()
     while OrmQ.objects.exists() and time.monotonic() < until:
         time.sleep(1)
         drained += drain()
-    read_pages()  # what comes back by the clock every other minute
-    failed = [f"failed: {task.func} {str(task.result)[-300:]}" for task in Task.objects.filter(success=False)]
+    return drained
+
+
+def _asked_again() -> int:
+    """What the clock puts back into the queue ten minutes after it was asked for: as if they had passed."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from loa.monitoring.models import EvidenceImport, Laying  # noqa: PLC0415
+    from loa.project.tasks import ask_again  # noqa: PLC0415
+
+    for model in (EvidenceImport, Laying):
+        model.objects.exclude(asked_at=None).update(asked_at=timezone.now() - timedelta(hours=1))
+    return ask_again() and _drained()
+
+
+def _left() -> list[str]:
+    from django_q.models import OrmQ  # noqa: PLC0415
+
+    from loa.monitoring.models import EvidenceImport, Laying, PageCopy  # noqa: PLC0415
+
     left = {
         "tasks in the queue": OrmQ.objects.count(),
         "tables not ended": EvidenceImport.objects.exclude(state="done").count(),
         "plans not laid": Laying.objects.exclude(since=None, match_since=None).count(),
         "texts not compared": PageCopy.objects.filter(compared=False).count(),
     }
-    wrong = failed + [f"{count} {name}" for name, count in left.items() if count]
-    again = Task.objects.filter(attempt_count__gt=1).count()
-    done = Task.objects.filter(success=True).count()
-    return Checked("background tasks", f"{done:,} done, {again} of them begun again, {drained} at the end", wrong)
+    return [f"{count} {name}" for name, count in left.items() if count]
 
 
 def checked(told: Told, rows_of_tables: int) -> Iterator[Checked]:
