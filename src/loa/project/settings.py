@@ -84,6 +84,8 @@ TEMPLATES = [
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": LOA.home / "loa.sqlite3",
+    # To open the file and read the names of its tables takes longer than most requests do.
+    "CONN_MAX_AGE": 60,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
