@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from loa.monitoring.enums import MatchState, ReformArea
 from loa.monitoring.fetching import Proposal
 from loa.monitoring.models import Evidence, EvidenceFile, Match, Occurrence
 from loa.monitoring.views import recording
+from loa.monitoring.views.recording_entry import desk_of
 from loa.organizations.enums import Role
 from loa.organizations.models import Post
+from loa.plans.models import Obligation
 
 __all__ = ["the_day"]  # a fixture that is found by its name
 
@@ -161,6 +164,25 @@ def test_an_entry_begins_with_the_duty_it_is_for(here: Commune) -> None:
     report = Occurrence.objects.get(key__contains="Q1", rule__text="Báo cáo hằng quý")
     form = here.client.get(RECORD, {"occurrence": report.pk}).context["form"]
     assert (form["kind"].value(), form["duty"].value()) == ("report", str(report.pk))
+
+
+def test_of_several_kinds_the_entry_begins_with_the_one_its_channel_names(here: Commune) -> None:
+    Obligation._base_manager.filter(text="Báo cáo hằng quý").update(kinds=["disseminate"], channels=["billboard"])
+    billboard = Occurrence.objects.get(key__contains="Q1", rule__text="Báo cáo hằng quý")
+    Occurrence.objects.filter(pk=billboard.pk).update(kind="once", unit="")
+    form = here.client.get(RECORD, {"occurrence": billboard.pk}).context["form"]
+    assert (form["kind"].value(), form["channel"].value()) == ("material", "billboard")
+
+
+def test_what_is_long_overdue_can_be_chosen_as_long_as_it_counts(here: Commune) -> None:
+    report = Occurrence.objects.get(key__contains="Q1", rule__text="Báo cáo hằng quý")
+    offered = {
+        day: {one.occurrence.pk for one in desk_of(here.officer, day).duties}
+        for day in (report.closes_on, report.closes_on + timedelta(days=1))
+    }
+    assert [report.pk in found for found in offered.values()] == [True, False]
+    Occurrence.objects.filter(pk=report.pk).update(closes_on=date(2026, 12, 31))
+    assert report.pk in {one.occurrence.pk for one in desk_of(here.officer, date(2026, 12, 31)).duties}
 
 
 def test_a_page_proposes_what_it_says_and_what_was_typed_stays(here: Commune, monkeypatch: pytest.MonkeyPatch) -> None:

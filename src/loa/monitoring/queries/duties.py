@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, overload
 
 from django.db.models import Q, QuerySet
@@ -16,12 +16,14 @@ from loa.organizations.models import Agency
 from loa.plans.models import Obligation, Plan
 from loa.schedule import Kind
 
-__all__ = ["ALL", "Duties", "Duty", "Filters", "continuous", "duties", "elsewhere", "plans_of"]
+__all__ = ["ALL", "Duties", "Duty", "Filters", "continuous", "duties", "elsewhere", "open_on", "plans_of"]
 
 _HEAVY = (
     "explanation", "rule__read_as", "rule__doubts", "rule__searched", "plan__introduction", "plan__searched",
 )  # fmt: skip
 """Fields no list shows."""
+_LONGEST = timedelta(days=2 * 366)
+"""No window that is looked at is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,14 @@ def duties(
     rows = _narrowed(dated_held_by(keys, first, last), filters)
     day = "-owed_on" if latest_first else "owed_on"
     return Duties(rows.order_by(day, "plan", "rule__position", "pk", "held_by"), keys)
+
+
+def open_on(agencies: Agency | int | Collection[int], day: date) -> Duties:
+    """What is due some time and can be done on the day, in time or late, by due date."""
+    keys = _keys(agencies)
+    rows = _narrowed(dated_held_by(keys, day - _LONGEST, day + _LONGEST), ALL)
+    rows = rows.filter(window_from__lte=day, closes_on__gte=day)
+    return Duties(rows.order_by("owed_on", "plan", "rule__position", "pk", "held_by"), keys)
 
 
 def continuous(agencies: Agency | int | Collection[int], first: date, last: date, *, filters: Filters = ALL) -> Duties:

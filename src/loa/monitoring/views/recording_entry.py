@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from loa.monitoring.fetching import Proposal
 from loa.monitoring.forms.recording import LANGUAGES, RecordForm
 from loa.monitoring.happening import Happening
 from loa.monitoring.models import Evidence, Occurrence
-from loa.monitoring.queries.duties import Duty, continuous, duties
+from loa.monitoring.queries.duties import Duty, continuous, open_on
 from loa.monitoring.queries.owing import takings_of
 from loa.monitoring.queries.worth import Worth, expected_worth
 from loa.monitoring.rules import Piece
@@ -27,7 +27,6 @@ __all__ = ["Desk", "begun", "bookmarklet", "desk_of", "expected", "happening_of"
            "recorded_already", "typed", "with_same_link"]  # fmt: skip
 
 _ADDRESS = re.compile(r"https?://\S+")
-_BEFORE, _AFTER = timedelta(days=100), timedelta(days=370)
 _MOST_DUTIES = 120
 _LISTS = ("areas",)
 _COPIED = ("kind", "channel", "areas", "place", "language", "own_work")
@@ -59,8 +58,7 @@ def desk_of(person: Person, today: date) -> Desk:
 
 def _open_duties(agencies: Sequence[int], today: date) -> list[Duty]:
     """What can be done now, in time or late: what is due first comes first, what is never due last."""
-    dated = duties(agencies, today - _BEFORE, today + _AFTER)[: _MOST_DUTIES * 4]
-    open_ = [one for one in dated if one.occurrence.window_from <= today <= one.occurrence.closes_on and not one.waived]
+    open_ = [one for one in open_on(agencies, today)[:_MOST_DUTIES] if not one.waived]
     return [*open_, *continuous(agencies, today, today)[:_MOST_DUTIES]][:_MOST_DUTIES]
 
 
@@ -107,9 +105,11 @@ def _of_duty(asked: Mapping[str, str], desk: Desk) -> dict[str, Any]:
 
 
 def _kind_taken(duty: Duty) -> dict[str, str]:
-    """The kind of evidence that a duty takes; of several the one that comes first in the list."""
-    taken = [kind for one in takings_of(Occurrence.objects.filter(pk=duty.occurrence.pk)) for kind in one.demand.kinds]
-    return {"kind": min(taken, key=list(EvidenceKind.values).index)} if taken else {}
+    """The kind of evidence that a duty takes: of several one that its channels name, then the first in the list."""
+    demands = [one.demand for one in takings_of(Occurrence.objects.filter(pk=duty.occurrence.pk))]
+    taken = [kind for one in demands for kind in one.kinds]
+    named = [kind for one in demands for kind in one.kinds if one.takes_channel(kind, "", at_home=False)]
+    return {"kind": min(named or taken, key=list(EvidenceKind.values).index)} if taken else {}
 
 
 def _key_of(desk: Desk, agency: int) -> UUID:
