@@ -45,17 +45,18 @@ class Size:
     disputes: int
     pauses: tuple[float, float]
     chores: float
+    web: int
     lanes: int
     targets: Sequence[str]
     patient: bool
 
 
 WHOLE = Size(
-    communes=60, obligations=18, programs=6, disputes=20, pauses=(0.2, 3.0), chores=15.0, lanes=2, targets=TARGETS,
-    patient=True,
+    communes=60, obligations=18, programs=6, disputes=20, pauses=(0.2, 3.0), chores=15.0, web=2, lanes=2,
+    targets=TARGETS, patient=True,
 )  # fmt: skip
 SMALL = Size(
-    communes=4, obligations=6, programs=3, disputes=2, pauses=(0.2, 0.8), chores=4.0, lanes=1,
+    communes=4, obligations=6, programs=3, disputes=2, pauses=(0.2, 0.8), chores=4.0, web=1, lanes=1,
     targets=("a web process", "a task's process", "all of them"), patient=False,
 )  # fmt: skip
 
@@ -68,7 +69,7 @@ class Faults:
         self._chance = random.Random(seed)  # noqa: S311 - a sample
         self._world = two_provinces.made(size.communes, size.obligations)
         self._told = Told()
-        self._serving = Serving(home, size.lanes)
+        self._serving = Serving(home, web=size.web, lanes=size.lanes)
         self._killed: Counter[str] = Counter()
         self._slowest = 0.0
 

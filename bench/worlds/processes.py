@@ -1,4 +1,4 @@
-"""The running system as processes that can be killed: `loa serve` with two web processes and its worker beside it."""
+"""The running system as processes that can be killed: `loa serve`, its web processes and its worker beside it."""
 
 import contextlib
 import os
@@ -16,7 +16,6 @@ from bench.worlds.loading import free_port
 __all__ = ["TARGETS", "Serving"]
 
 TARGETS = ("a web process", "the server", "the worker", "a task's process", "all of them")
-_WEB = 2
 _PATIENCE = 240
 """Seconds after which it is said that it does not come up again."""
 
@@ -24,7 +23,8 @@ _PATIENCE = 240
 class Serving:
     """Loa, running; `starts` counts how often the server itself had to be started."""
 
-    def __init__(self, home: Path, lanes: int) -> None:
+    def __init__(self, home: Path, *, web: int, lanes: int) -> None:
+        self._size = web
         self._environment = {**os.environ, "LOA_TASKS_AT_ONCE": str(lanes)}
         self.port = free_port()
         self.log = home / "serve.log"
@@ -36,7 +36,7 @@ class Serving:
         self.starts += 1
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [*command, "--port", str(self.port), "--workers", str(_WEB)],
+                [*command, "--port", str(self.port), "--workers", str(self._size)],
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 env=self._environment,
@@ -54,7 +54,7 @@ class Serving:
         return time.monotonic() - began
 
     def _complete(self) -> bool:
-        return len(self._web()) == _WEB and len(self._worker()) == 1 and self._answers()
+        return len(self._web()) == self._size and len(self._worker()) == 1 and self._answers()
 
     def _answers(self) -> bool:
         try:
