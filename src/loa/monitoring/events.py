@@ -6,17 +6,31 @@ from django.dispatch import Signal
 
 from loa.monitoring.standing import Shown
 
-__all__ = ["TallyChange", "evidence_changed", "evidence_recorded", "match_judged", "tally_changed"]
+__all__ = [
+    "TallyChange",
+    "evidence_changed",
+    "evidence_recorded",
+    "letter_sent",
+    "match_judged",
+    "tally_changed",
+    "visit_closed",
+]
 
 evidence_recorded = Signal()
 """A piece of evidence was recorded, matched and counted. Carries `evidence`, `happening` (its `text` is kept nowhere
 else), `by` and `on`. Not sent for what was there already."""
 
 evidence_changed = Signal()
-"""A piece of evidence was corrected or withdrawn. Carries `evidence`, `by` and `on`."""
+"""A piece of evidence was corrected or withdrawn. Carries `evidence`, `by` (None where a room did) and `on`."""
 
 match_judged = Signal()
 """A person rejected, accepted or moved a match. Carries `match`, `by` and `on`."""
+
+letter_sent = Signal()
+"""An urging letter is being sent. Carries `letter`, `by` and `on`."""
+
+visit_closed = Signal()
+"""A visit of inspection is being closed. Carries `visit`, `by` and `on`."""
 
 tally_changed = Signal()
 """Counters moved. Carries `changes`, a list of `TallyChange`; one signal for all that is written at once."""

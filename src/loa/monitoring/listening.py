@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from loa.monitoring import announcing, pages_listening
+from loa.monitoring import announcing, own_evidence, pages_listening
 from loa.monitoring.actions.exempted import count_exempted
 from loa.monitoring.actions.laying import ask
 from loa.monitoring.models import Laying
@@ -28,6 +28,7 @@ def listen() -> None:
     register("monitoring", effects_on_duties)
     organization_changed.connect(_organization_changed, dispatch_uid="monitoring")
     announcing.listen()
+    own_evidence.listen()
     pages_listening.listen()
 
 

@@ -10,6 +10,7 @@ from loa.monitoring.actions.laying import lay
 from loa.monitoring.actions.ledger import forget_ledgers, write_asked
 from loa.monitoring.actions.reminding import remind
 from loa.monitoring.models import LedgerExport
+from loa.monitoring.own_evidence import settle_plan
 from loa.monitoring.queries.webhooks import waiting_webhooks
 from loa.plans.models import Plan
 
@@ -28,9 +29,11 @@ __all__ = [
 
 
 def lay_plan(plan_id: int) -> None:
-    """Lays what was asked for of a plan. Can be run again, and by several workers at once."""
+    """Lays what was asked for of a plan, and what it proves. Can be run again, and by several workers at once."""
     with acting(request_id=f"lay-plan-{plan_id}"):
-        lay(Plan.objects.get(pk=plan_id))
+        plan = Plan.objects.select_related("issuer").get(pk=plan_id)
+        lay(plan)
+        settle_plan(plan, on=timezone.localdate())
 
 
 def import_evidence(table_id: int) -> None:

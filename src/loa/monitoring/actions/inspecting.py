@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from loa.audit.actions import record
 from loa.monitoring.enums import InspectionState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
+from loa.monitoring.events import visit_closed
 from loa.monitoring.models import Check, Inspection, Visit
 from loa.monitoring.queries.inspections import figures_of
 from loa.organizations.actions.notices import notify
@@ -208,6 +209,7 @@ def close_visit(visit: Visit, *, conclusion: str, revision: int, by: Person, on:
         raise MonitoringError(_("A visit ends with a conclusion in words."), code="conclusion")
     kept.state, kept.conclusion, kept.closed_at = InspectionState.CLOSED, conclusion.strip(), timezone.now()
     _save(kept)
+    visit_closed.send(Visit, visit=kept, by=by, on=on)
     _tell("visit-closed", kept, on)
     record(
         "inspections.close-visit", kept, by=by, agency_id=kept.inspection.agency_id, after={"conclusion": conclusion}

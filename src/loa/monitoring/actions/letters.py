@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loa.audit.actions import record
 from loa.monitoring.enums import LetterState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
+from loa.monitoring.events import letter_sent
 from loa.monitoring.models import UrgingLetter, UrgingLine
 from loa.monitoring.queries.letters import is_numbered, lines_of
 from loa.organizations.actions.notices import notify
@@ -86,6 +87,7 @@ def send(letter: UrgingLetter, *, number: str, dated: date, revision: int, by: P
     kept.state, kept.number, kept.dated, kept.sent_at = LetterState.SENT, number, dated, timezone.now()
     roles = [Role.LEADER, Role.COORDINATOR, Role.OFFICER, Role.RECORDS_CLERK]
     _tell("letter-sent", kept, people_with_role(kept.to_id, roles, on))
+    letter_sent.send(UrgingLetter, letter=kept, by=by, on=on)
     after = {"state": kept.state, "number": number, "dated": dated}
     return _save(kept, "send", by, {"state": LetterState.SIGNED}, after)
 

@@ -214,12 +214,14 @@ def _find_item_again(evidence: Evidence) -> None:
 
 @once_more
 @transaction.atomic
-def withdraw_evidence(evidence: Evidence, *, because: str, by: Person, on: date) -> Evidence:
+def withdraw_evidence(evidence: Evidence, *, because: str, by: Person | None, on: date) -> Evidence:
     """Takes back what should not have been recorded: it is kept with the reason, and counts no more.
 
-    Raises Forbidden and MonitoringError. Announces `evidence_changed`.
+    `by` is None for a room that takes back what it announced. Raises Forbidden and MonitoringError.
+    Announces `evidence_changed`.
     """
-    require(by, "evidence.withdraw", evidence.agency_id, on=on)
+    if by is not None or evidence.source != Source.ROOM:
+        require(by, "evidence.withdraw", evidence.agency_id, on=on)
     reason = because.strip()
     if not reason:
         raise MonitoringError(_("Say why the evidence is withdrawn."), code="reason")

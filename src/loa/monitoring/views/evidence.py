@@ -16,6 +16,7 @@ from loa.monitoring.enums import EvidenceState
 from loa.monitoring.fetching import problem_text
 from loa.monitoring.forms.evidence import EvidenceFilter
 from loa.monitoring.models import Evidence, Match
+from loa.monitoring.own_evidence import page_of
 from loa.monitoring.queries.evidence import evidence_seen_by
 from loa.monitoring.queries.evidence_history import history_of
 from loa.monitoring.queries.evidence_pages import (
@@ -138,6 +139,7 @@ def _about(evidence: Evidence, person: Person) -> dict[str, Any]:
     return {
         "evidence": evidence,
         "standing": standing,
+        "room_page": page_of(evidence),
         "placements": placements_of(evidence, seen),
         "files": list(evidence.files.all()),
         "photos": _PHOTOS,

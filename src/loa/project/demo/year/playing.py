@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from loa.monitoring.actions.reminding import remind
+from loa.monitoring.enums import EvidenceKind
 from loa.monitoring.happening import Happening
 from loa.monitoring.queries.duties import Filters, duties
 from loa.organizations.models import Agency, Designation
@@ -46,12 +47,20 @@ def doers() -> dict[int, Doer]:
 
 
 def _happened(plan: Plan, today: date, since: date) -> Iterator[Happening]:
-    known = doers()
+    known, proven = doers(), _issued_their_own(plan)
     owed = duties(list(known), since, plan.period_to, filters=Filters(plan=plan.pk, leads=True))
     for duty in owed[:]:
         for happening in happenings_of(duty, known[duty.agency_id], today):
-            if happening.happened_on >= since:
+            proves_itself = happening.kind is EvidenceKind.PLAN and duty.agency_id in proven
+            if happening.happened_on >= since and not proves_itself:
                 yield happening
+
+
+def _issued_their_own(plan: Plan) -> frozenset[int]:
+    """The agencies whose plan under this one binds in Loa, which proves it by itself."""
+    return frozenset(
+        Plan.objects.filter(superior=plan, effective_from__isnull=False).values_list("issuer_id", flat=True)
+    )
 
 
 def _days(first: date, last: date) -> Iterator[date]:
