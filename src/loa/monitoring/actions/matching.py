@@ -168,7 +168,9 @@ def _piece(values: Sequence[Any], *, proof: bool, photo: bool = False, near: boo
 def pieces_among(evidence: QuerySet[Evidence]) -> list[Piece]:
     """Evidence as the rules look at it, in one query."""
     files = EvidenceFile.objects.filter(evidence=OuterRef("pk"))
-    copies = NearCopy.objects.filter(evidence=OuterRef("pk"), state=NearCopyState.COPY)
+    # What was copied from something withdrawn is no longer a copy of anything.
+    standing = {"state": NearCopyState.COPY, "other__state": EvidenceState.RECORDED}
+    copies = NearCopy.objects.filter(evidence=OuterRef("pk"), **standing)
     told = evidence.order_by("pk").values_list(
         *_FIELDS, "link", "source", Exists(files), Exists(files.filter(media_type__startswith="image/")), Exists(copies)
     )

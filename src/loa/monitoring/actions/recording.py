@@ -1,6 +1,6 @@
 """Recording what happened: once, by whoever may, matched and counted in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -15,11 +15,11 @@ from loa.audit.actions import record
 from loa.monitoring.actions.again import once_more
 from loa.monitoring.actions.matching import lock_items, match_again, match_first
 from loa.monitoring.actions.recording_checks import CHANGEABLE, checked, link_variants, normalised_link
-from loa.monitoring.enums import EvidenceState, Source
+from loa.monitoring.enums import EvidenceState, NearCopyState, Source
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
 from loa.monitoring.events import evidence_changed, evidence_recorded
 from loa.monitoring.happening import Happening
-from loa.monitoring.models import Evidence
+from loa.monitoring.models import Evidence, NearCopy
 from loa.monitoring.queries.lineage import Lineage
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import Forbidden, require
@@ -225,21 +225,28 @@ def withdraw_evidence(evidence: Evidence, *, because: str, by: Person | None, on
     reason = because.strip()
     if not reason:
         raise MonitoringError(_("Say why the evidence is withdrawn."), code="reason")
-    kept = _locked(evidence)
+    copies = dict(_copies_of(evidence))
+    kept = _locked(evidence, also=copies.values())
     kept.state, kept.withdrawn_because = EvidenceState.WITHDRAWN, reason[:500]
     kept.revision += 1
     kept.save(update_fields=["state", "withdrawn_because", "revision"])
-    match_again([kept.pk])
+    match_again([kept.pk, *copies])
     evidence_changed.send(Evidence, evidence=kept, by=by, on=on)
     before, after = {"state": EvidenceState.RECORDED}, {"state": kept.state, "because": reason}
     record("evidence.withdraw", kept, by=by, agency_id=kept.agency_id, before=before, after=after)
     return kept
 
 
-def _locked(evidence: Evidence) -> Evidence:
-    """The evidence as it is stored now, its item locked first. Raises MonitoringError when it was withdrawn."""
+def _copies_of(evidence: Evidence) -> Iterable[tuple[int, int]]:
+    """What somebody called a copy of this, with its item: it counts again once this does not."""
+    rows = NearCopy.objects.filter(other=evidence, state=NearCopyState.COPY).order_by("evidence")
+    return rows.values_list("evidence_id", "evidence__item_id")
+
+
+def _locked(evidence: Evidence, *, also: Iterable[int] = ()) -> Evidence:
+    """The evidence as it is stored now, its item and others locked first. Raises MonitoringError when withdrawn."""
     if evidence.item_id:
-        lock_items({evidence.item_id})
+        lock_items({evidence.item_id, *also})
     kept: Evidence = Evidence.objects.select_for_update(of=("self",)).select_related("agency").get(pk=evidence.pk)
     if kept.state == EvidenceState.WITHDRAWN:
         raise MonitoringError(_("This evidence was withdrawn already."), code="withdrawn")
