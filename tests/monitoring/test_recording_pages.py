@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from tests.factories import agency, person
-from tests.monitoring.calendars import commune
+from tests.monitoring.calendars import commune, duty, laid, plan_of
 from tests.monitoring.entries import LINK, Commune, the_day
 from tests.monitoring.test_pages import signed_in
 
@@ -23,7 +23,6 @@ from loa.monitoring.views import recording
 from loa.monitoring.views.recording_entry import desk_of
 from loa.organizations.enums import Role
 from loa.organizations.models import Post
-from loa.plans.models import Obligation
 
 __all__ = ["the_day"]  # a fixture that is found by its name
 
@@ -167,9 +166,13 @@ def test_an_entry_begins_with_the_duty_it_is_for(here: Commune) -> None:
 
 
 def test_of_several_kinds_the_entry_begins_with_the_one_its_channel_names(here: Commune) -> None:
-    Obligation._base_manager.filter(text="Báo cáo hằng quý").update(kinds=["disseminate"], channels=["billboard"])
-    billboard = Occurrence.objects.get(key__contains="Q1", rule__text="Báo cáo hằng quý")
-    Occurrence.objects.filter(pk=billboard.pk).update(kind="once", unit="")
+    plan = plan_of(here.top, number="13/KH-UBND")
+    put_up = duty(
+        plan, here.agency, cadences=["once"], quotas=[], kinds=["disseminate"], channels=["billboard"],
+        deadline="2026-06-30",
+    )  # fmt: skip
+    laid(plan)
+    billboard = Occurrence.objects.get(obligation=put_up)
     form = here.client.get(RECORD, {"occurrence": billboard.pk}).context["form"]
     assert (form["kind"].value(), form["channel"].value()) == ("material", "billboard")
 

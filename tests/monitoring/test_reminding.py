@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories import person
-from tests.monitoring.calendars import amendment, duty, laid, plan_of
+from tests.monitoring.calendars import amendment, duty, items, laid, plan_of
 from tests.monitoring.owing import HOURS, Urging, moment
 from tests.monitoring.test_pages import signed_in, text
 
@@ -58,6 +58,16 @@ def test_an_officer_is_reminded_a_week_before_and_nobody_else() -> None:
     assert (values["soon"], values["late"], values["agencies"]) == (1, 0, 1)
     assert "2/5" in str(values["details"]) or "2 of 5" in str(values["details"])
     assert here.home.name in str(values["details"])
+
+
+def test_what_the_own_plan_took_over_is_not_told_a_second_time() -> None:
+    here = Urging()
+    own = plan_of(here.home)
+    duty(own, here.home, derived_from=here.duty)
+    more = duty(own, here.home, derived_from=here.duty, quotas=items(8, "month"))
+    laid(own)
+    remind(moment(WEEK_BEFORE), hours=HOURS)
+    assert set(Reminder.objects.values_list("occurrence__obligation", flat=True)) == {here.duty.pk, more.pk}
 
 
 def test_running_again_tells_nobody_twice() -> None:

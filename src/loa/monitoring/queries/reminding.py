@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -128,7 +128,7 @@ def owing(on: date) -> list[Owing]:
     known = waivers(obligations={key for one in windows.values() for key in (one.obligation_id, one.rule_id)})
     return [
         Owing(one.pk, agency, superior, step, *figures.get((one.pk, agency), (0, required)))
-        for one, agency, required in _not_let_off(windows, pairs, known)
+        for one, agency, required in _asked_once(list(_not_let_off(windows, pairs, known)))
         for superior in [over[one.plan.issuer_id, agency]]
         for step in _reached(one, book.of(superior), since, on)
         if (one.pk, agency, step) not in brought and not (step.letter and superior == agency)
@@ -146,8 +146,8 @@ def _since(on: date) -> date:
 
 def _windows(due: Collection[date], on: date) -> dict[int, Occurrence]:
     rows = Occurrence.objects.filter(due_on__in=due, window_from__lte=on).exclude(kind__in=_NEVER_LATE)
-    light = rows.select_related("plan").only(
-        "obligation", "rule", "due_on", "owed_on", "window_from", "amount", "plan__issuer"
+    light = rows.select_related("plan", "rule").only(
+        "obligation", "rule__derived_from", "due_on", "owed_on", "window_from", "amount", "unit", "plan__issuer"
     )
     return {one.pk: one for one in light}
 
@@ -178,6 +178,18 @@ def _not_let_off(
             yield one, agency, one.amount or 1
         elif not waiver.lets_off:
             yield one, agency, waiver.amount or 1
+
+
+def _asked_once(owed: Sequence[tuple[Occurrence, int, int]]) -> Iterator[tuple[Occurrence, int, int]]:
+    """What is owed without what the agency's plan took over unchanged from what is owed too: one deed meets both."""
+    listed = {
+        (key, agency, one.due_on, one.unit, required)
+        for one, agency, required in owed
+        for key in (one.obligation_id, one.rule_id)
+    }
+    for one, agency, required in owed:
+        if (one.rule.derived_from_id, agency, one.due_on, one.unit, required) not in listed:
+            yield one, agency, required
 
 
 def _reached(one: Occurrence, steps: Iterable[Step], since: date, on: date) -> Iterator[Step]:
