@@ -61,7 +61,10 @@ def _wait_for_placements(happening: Happening) -> None:
     """
     may_be_one = happening.link or happening.placement_of or _PLACEMENT in happening.reference
     if may_be_one and transaction.get_connection().features.has_select_for_update:
-        list(Agency.objects.select_for_update(no_key=True).filter(pk=happening.agency.pk).values_list("pk"))
+        _WAIT(happening.agency.pk)
+
+
+_WAIT = Question(lambda pk: Agency.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk"), tuple)
 
 
 def _may_record(happening: Happening, by: Person | None, on: date) -> None:
