@@ -227,7 +227,7 @@ def test_what_a_step_achieved_is_measured_and_taken_back() -> None:
     everybody = [one.pk for one in here.communes]
     (effect,) = effects(everybody, date(2026, 5, 1), date(2026, 5, 31))
     assert (effect.days, effect.sent, effect.within, effect.answered) == (-7, 2, (0, 1, 1), 1)
-    assert effect.cells[1] == (1, 50, 7)
+    assert effect.cells[1] == (1, 50.0, 7)
     tally.done = Done.PART
     tally.save()
     settle_answers(date(2026, 5, 30))
