@@ -243,7 +243,7 @@ def withdraw_evidence(evidence: Evidence, *, because: str, by: Person | None, on
 def _copies_of(evidence: Evidence) -> Iterable[tuple[int, int]]:
     """What somebody called a copy of this, with its item: it counts again once this does not."""
     rows = NearCopy.objects.filter(other=evidence, state=NearCopyState.COPY).order_by("evidence")
-    return rows.values_list("evidence_id", "evidence__item_id")
+    return [(pk, item or pk) for pk, item in rows.values_list("evidence_id", "evidence__item_id")]
 
 
 def _locked(evidence: Evidence, *, also: Iterable[int] = ()) -> Evidence:

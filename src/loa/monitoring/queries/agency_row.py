@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from loa.monitoring.binding import is_asked
 from loa.monitoring.enums import Done, Standing
 from loa.monitoring.forecast import Forecast
 from loa.monitoring.models import Evidence, Match, Occurrence, Tally
@@ -75,6 +76,11 @@ class Line:
         return max(0, self.required - self.counted)
 
     @property
+    def binds(self) -> bool:
+        """Whether it was ordered: what is only asked for is never held against anybody."""
+        return not is_asked(self.duty.occurrence.kind, self.duty.asked)
+
+    @property
     def to_do(self) -> bool:
         """Whether anything can still be done about it, and must be."""
         return self.duty.leads and self.standing in (Standing.OVERDUE, Standing.AT_RISK, Standing.ON_TRACK)
@@ -90,11 +96,11 @@ class Row:
 
     @property
     def overdue(self) -> list[Line]:
-        return [line for line in self.lines if line.standing is Standing.OVERDUE and line.duty.leads]
+        return [line for line in self.lines if line.standing is Standing.OVERDUE and line.duty.leads and line.binds]
 
     @property
     def at_risk(self) -> list[Line]:
-        return [line for line in self.lines if line.standing is Standing.AT_RISK and line.duty.leads]
+        return [line for line in self.lines if line.standing is Standing.AT_RISK and line.duty.leads and line.binds]
 
     @property
     def counts(self) -> dict[Standing, int]:

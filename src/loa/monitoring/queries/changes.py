@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from loa.monitoring.binding import is_asked
 from loa.monitoring.enums import DisputeState, Done, Standing
 from loa.monitoring.models import Dispute, Feed, Occurrence, Tally
 from loa.monitoring.queries.board.lists import StandingLine, lines_of
@@ -91,7 +92,7 @@ def _done(agencies: Spans, since: datetime) -> Iterator[Change]:
 def _not_done(agencies: Spans, today: date) -> Iterator[Change]:
     question = Question(today - _DUE_BACK, today - ONE_DAY, today)
     for line in lines_of(question, agencies, wanted=(Standing.OVERDUE, Standing.MISSED))[:_MOST]:
-        if line.asked or line.occurrence.due_on is None:
+        if is_asked(line.occurrence.kind, line.asked) or line.occurrence.due_on is None:
             continue  # what is only asked for is never held against anybody
         yield _fallen("overdue", line.occurrence.due_on, line)
         if line.standing is Standing.MISSED:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count
 
+from loa.monitoring.binding import NEVER_LATE
 from loa.monitoring.enums import Done
 from loa.monitoring.models import Assignment, Occurrence, Tally
 from loa.monitoring.queries.held import Waivers, waiver_of, waivers
@@ -85,7 +86,7 @@ def _owed_by(agency: Agency, first: date, last: date) -> list[Occurrence]:
     )
     rows = Occurrence.objects.filter(
         obligation__in=duties.order_by().values("obligation"), due_on__isnull=False, owed_on__range=(first, last)
-    )
+    ).exclude(kind__in=NEVER_LATE)
     return list(rows.only("pk", "obligation_id", "rule_id", "owed_on").order_by("owed_on"))
 
 

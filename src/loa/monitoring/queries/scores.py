@@ -7,14 +7,12 @@ from datetime import date
 
 from django.db.models import Count
 
+from loa.monitoring.binding import NEVER_LATE
 from loa.monitoring.enums import Done
 from loa.monitoring.models import Assignment, Occurrence, Tally
 from loa.monitoring.queries.held import waiver_of, waivers
-from loa.schedule import Kind
 
 __all__ = ["Month", "Score", "scores"]
-
-_NEVER_LATE = (Kind.CONTINUOUS.value, Kind.REQUESTED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _held(agencies: Collection[int], first: date, last: date) -> Iterable[_Held]
 def _windows(obligations: Collection[int], first: date, last: date) -> Mapping[int, list[Occurrence]]:
     """The windows that fell due in the time, by obligation."""
     found: dict[int, list[Occurrence]] = defaultdict(list)
-    rows = Occurrence.objects.filter(due_on__range=(first, last)).exclude(kind__in=_NEVER_LATE)
+    rows = Occurrence.objects.filter(due_on__range=(first, last)).exclude(kind__in=NEVER_LATE)
     for one in rows.only("obligation", "rule", "owed_on", "due_on").iterator():
         if one.obligation_id in obligations:
             found[one.obligation_id].append(one)
