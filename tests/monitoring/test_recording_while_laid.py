@@ -79,7 +79,9 @@ def test_what_is_refused_twice_is_raised() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_evidence_recorded_while_its_window_goes_is_kept() -> None:
+@pytest.mark.parametrize("link", ["https://xa.example/tin", ""])
+def test_evidence_recorded_while_its_window_goes_is_kept(link: str) -> None:
+    """What counts holds counters that the laying waits for; of what is held nothing does, and the window just goes."""
     if connection.vendor == "sqlite":
         pytest.skip("one writer at a time: they never meet")
     here = Proving()
@@ -97,7 +99,7 @@ def test_evidence_recorded_while_its_window_goes_is_kept() -> None:
 
     with listening(wait), ThreadPoolExecutor(1) as threads:
         meanwhile = threads.submit(lay_meanwhile)
-        evidence = here.prove()
+        evidence = here.prove(link=link)
         meanwhile.result(30)
     assert Evidence.objects.get() == evidence
     assert not Match.objects.exists()
