@@ -12,7 +12,7 @@ from tests.factories import agency
 
 from loa.audit.models import Head
 from loa.organizations.models import Agency
-from loa.prepared import Change, Insertion, Question
+from loa.prepared import Change, Insertion, Question, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,17 @@ class TestQuestion:
         ask = Question(lambda text: Agency.objects.filter(name__startswith=text).values_list("pk"), tuple)
         with pytest.raises(ValueError, match="as it is"):
             ask("Sở")
+
+
+class TestRowsOf:
+    def test_gives_what_the_queryset_gives_and_makes_what_is_alike_once(self) -> None:
+        made = [agency(f"Sở {number}") for number in range(3)]
+        known = Agency.objects.filter(pk__in=[one.pk for one in made]).order_by("pk")
+        rows = known.values_list("pk", "key", "founded_on", "ended_on")
+        found = list(rows_of(rows))
+        assert found == list(rows)
+        assert found[0][2] is found[2][2]
+        assert list(rows_of(rows.filter(pk__in=[]))) == []
 
 
 class TestChange:

@@ -10,6 +10,7 @@ from loa.monitoring.queries.held import Waivers, waiver_of, waivers
 from loa.monitoring.queries.lineage import Lineage
 from loa.monitoring.rules import Taking
 from loa.monitoring.spans import Span, clipped, covers
+from loa.prepared import rows_of
 
 __all__ = ["Branches", "refill"]
 
@@ -85,7 +86,7 @@ class Branches:
         for start in range(0, len(listed), _KEYS):
             rows = Tally.objects.filter(occurrence__in=listed[start : start + _KEYS], counted__gt=0).order_by()
             told = rows.values_list("occurrence_id", "agency_id", "done")
-            for occurrence, agency, done in told.iterator(chunk_size=5_000):
+            for occurrence, agency, done in rows_of(told):
                 taking = self.takings[occurrence]
                 if self.owes(taking, agency) and not self.lets_off(taking, agency):
                     found[occurrence, self.branch(taking, agency)][done] += 1
@@ -103,7 +104,8 @@ def _leads_of(obligations: Collection[int]) -> dict[int, dict[int, list[Span]]]:
     """From when to when agencies lead, by obligation and agency."""
     found: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
     rows = Assignment.objects.filter(leads=True, obligation__in=obligations).order_by()
-    for obligation, agency, first, last in rows.values_list("obligation_id", "agency_id", "held_from", "held_to"):
+    told = rows.values_list("obligation_id", "agency_id", "held_from", "held_to")
+    for obligation, agency, first, last in rows_of(told):
         found[obligation][agency].append(Span(first, last))
     return found
 

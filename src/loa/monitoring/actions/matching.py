@@ -22,7 +22,7 @@ from loa.monitoring.queries.lineage import Lineage
 from loa.monitoring.queries.owing import Owing
 from loa.monitoring.rules import Piece, Taking, Verdict, copies_resolved, verdicts
 from loa.monitoring.standing import Thing
-from loa.prepared import Insertion
+from loa.prepared import Insertion, rows_of
 from loa.schedule import Kind
 
 __all__ = [
@@ -176,7 +176,7 @@ def pieces_among(evidence: QuerySet[Evidence]) -> list[Piece]:
     )
     return [
         _piece(values, proof=bool(link) or source == Source.ROOM or has_file, photo=pictured, near=near)
-        for *values, link, source, has_file, pictured, near in told
+        for *values, link, source, has_file, pictured, near in rows_of(told)
     ]
 
 
@@ -187,7 +187,7 @@ def kept_matches(matches: QuerySet[Match]) -> list[Kept]:
         "happened_on", "amount", "state", Cast("reason", TextField()), "occurrence__unit", "decided_by_id",
         "occurrence__kind", "obligation__evidence_rule__exclusive",
     )  # fmt: skip
-    return [Kept(*row) for row in told]
+    return list(map(Kept._make, rows_of(told)))
 
 
 # -------------------------------------------------------------------------------------------------------------- wanted

@@ -32,6 +32,7 @@ from loa.monitoring.queries.lineage import Lineage
 from loa.monitoring.queries.owing import Owing
 from loa.monitoring.rules import Taking
 from loa.monitoring.standing import Thing, count
+from loa.prepared import rows_of
 
 __all__ = ["Differences", "Progress", "match_laid", "recompute"]
 
@@ -261,7 +262,7 @@ def _counted(takings: Sequence[Taking]) -> Iterator[tuple[Taking, int, list[Thin
     rows = Match.objects.filter(occurrence__in=known, state=MatchState.COUNTED).order_by("occurrence_id", "agency_id")
     told = rows.values_list("occurrence_id", "agency_id", "happened_on", "amount")
     pair, things = (0, 0), list[Thing]()
-    for occurrence, agency, day, amount in told.iterator(chunk_size=5_000):
+    for occurrence, agency, day, amount in rows_of(told):
         if (occurrence, agency) != pair:
             if things:
                 yield known[pair[0]], pair[1], things
@@ -274,7 +275,7 @@ def _counted(takings: Sequence[Taking]) -> Iterator[tuple[Taking, int, list[Thin
 def _stored_tallies(occurrences: Collection[int]) -> dict[Pair, tuple[Any, ...]]:
     rows = Tally.objects.filter(occurrence__in=occurrences).order_by()
     told = rows.values_list("occurrence_id", "agency_id", *_FIGURES)
-    return {(row[0], row[1]): row[2:] for row in told.iterator(chunk_size=5_000)}
+    return {(row[0], row[1]): row[2:] for row in rows_of(told)}
 
 
 def _figures(taking: Taking, agency: int, things: Sequence[Thing], branches: Branches) -> tuple[Any, ...]:

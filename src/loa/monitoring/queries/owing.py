@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from loa.monitoring.models import Assignment, Occurrence
 from loa.monitoring.queries.lineage import Holder
 from loa.monitoring.rules import DEFAULT_GATE, Candidate, Gate, Piece, Taking, demand_of, nearest
-from loa.prepared import Question
+from loa.prepared import Question, rows_of
 from loa.schedule import Kind
 
 __all__ = ["Holding", "Owing", "takings_of"]
@@ -73,7 +73,7 @@ class Owing:
         held = Assignment.objects.all()
         if plan is not None:
             held = held.filter(obligation__in={one.obligation_id for one in takings})
-        return cls(_holdings(map(_holding, _held(held).iterator(chunk_size=5_000))), takings)
+        return cls(_holdings(map(_holding, rows_of(_held(held)))), takings)
 
     @property
     def agencies(self) -> Collection[int]:
