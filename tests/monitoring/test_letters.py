@@ -18,7 +18,7 @@ from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
 from loa.monitoring.letter_file import as_official, signature_of
 from loa.monitoring.models import UrgingLetter
 from loa.monitoring.queries.letters import lines_of
-from loa.monitoring.queries.urging import letters_to_sign
+from loa.monitoring.queries.urging import letters_to_send, letters_to_sign
 from loa.organizations.enums import Role
 from loa.organizations.models import Notice, Person
 from loa.organizations.policy import Forbidden
@@ -39,7 +39,7 @@ def sent(here: Urging, number: str = "123/UBND-NC") -> UrgingLetter:
     return letters.send(letter, number=number, dated=TODAY, revision=2, by=here.coordinator, on=TODAY)
 
 
-def test_a_letter_is_signed_by_a_leader_and_sent_by_the_coordinator_and_told() -> None:
+def test_a_letter_is_signed_by_a_leader_and_sent_by_the_clerk_and_told() -> None:
     here = Urging()
     letter = drafted(here)
     assert list(letters_to_sign(here.leader, TODAY)) == [letter]
@@ -51,7 +51,10 @@ def test_a_letter_is_signed_by_a_leader_and_sent_by_the_coordinator_and_told() -
     assert (signed.state, signed.signer) == (LetterState.SIGNED, here.leader)
     with pytest.raises(Forbidden):
         letters.send(signed, number="1/UBND", dated=TODAY, revision=2, by=here.leader, on=TODAY)
-    done = letters.send(signed, number=" 123/UBND-NC ", dated=TODAY, revision=2, by=here.coordinator, on=TODAY)
+    clerk = person(Role.RECORDS_CLERK, here.top)
+    for who, waits in ((clerk, [letter]), (here.coordinator, [letter]), (here.leader, [])):
+        assert list(letters_to_send(who, TODAY)) == waits
+    done = letters.send(signed, number=" 123/UBND-NC ", dated=TODAY, revision=2, by=clerk, on=TODAY)
     assert (done.state, done.number, done.dated) == (LetterState.SENT, "123/UBND-NC", TODAY)
     told = Notice.objects.filter(code="monitoring.letter-sent").values_list("person", flat=True)
     assert set(told) == {here.officer.pk, here.head.pk}

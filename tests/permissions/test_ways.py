@@ -171,6 +171,7 @@ def test_every_verb_of_the_book_guards_an_address() -> None:
         "plans.answer-consultation": "tests/plans/test_life.py",
         "tokens.make": "tests/organizations/test_tokens.py",
         "letters.write": "tests/monitoring/test_letters.py",
+        "letters.send": "tests/monitoring/test_letters.py",
         "explanations.answer": "tests/monitoring/test_explaining.py",
         "commendations.decide": "tests/monitoring/test_commending.py",
     }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.factories import ObligationFactory, PlanFactory, agency, person
 
+from loa.monitoring.enums import LetterState
 from loa.monitoring.models import Evidence, ExplanationRequest, NearCopy, UrgingLetter
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
@@ -70,7 +71,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
 ) -> None:
     who = person(Role.COORDINATOR, committee)
     PlanFactory.create_batch(plans, issuer=committee)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         tasks_at_hand(who, on=TODAY)
 
 
@@ -79,6 +80,15 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
 
 def _letter(of: Agency) -> UrgingLetter:
     return UrgingLetter.objects.create(agency=of, to=agency())
+
+
+def test_a_signed_letter_waits_for_the_clerk(committee: Agency) -> None:
+    letter = _letter(committee)
+    UrgingLetter.objects.update(state=LetterState.SIGNED)
+    assert [task.url for task in tasks_at_hand(person(Role.RECORDS_CLERK, committee), on=TODAY)] == [
+        f"/letters/{letter.key}/"
+    ]
+    assert tasks_at_hand(person(Role.LEADER, committee), on=TODAY) == []
 
 
 def test_letters_wait_for_the_leader_singly_while_they_are_few(committee: Agency) -> None:

@@ -80,7 +80,7 @@ def send(letter: UrgingLetter, *, number: str, dated: date, revision: int, by: P
 
     Raises Forbidden, ChangedMeanwhile and MonitoringError.
     """
-    require(by, "letters.write", letter.agency_id, on=on)
+    require(by, "letters.send", letter.agency_id, on=on)
     kept = _locked(letter, "send", revision)
     number = " ".join(number.split())
     _check_number(kept.agency, number, dated, on)

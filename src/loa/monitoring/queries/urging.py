@@ -13,7 +13,7 @@ from loa.organizations.policy import agencies_in_charge, agencies_where
 __all__ = [
     "answering",
     "commendations_to_decide", "explanations_owed", "explanations_seen_by", "findings_owed", "findings_seen_by",
-    "inspections_seen_by", "letters_seen_by", "letters_to_sign", "visits_seen_by",
+    "inspections_seen_by", "letters_seen_by", "letters_to_send", "letters_to_sign", "visits_seen_by",
 ]  # fmt: skip
 
 _SEE = "occurrences.see"
@@ -25,6 +25,14 @@ def letters_to_sign(person: Person, on: date) -> QuerySet[UrgingLetter]:
         state=LetterState.DRAFT, agency__in=agencies_where(person, "letters.sign", on=on)
     )
     return drafts.select_related("agency", "to").order_by("drafted_at", "pk")
+
+
+def letters_to_send(person: Person, on: date) -> QuerySet[UrgingLetter]:
+    """Signed letters that wait for their number, the oldest first."""
+    signed = UrgingLetter.objects.filter(
+        state=LetterState.SIGNED, agency__in=agencies_where(person, "letters.send", on=on)
+    )
+    return signed.select_related("agency", "to").order_by("drafted_at", "pk")
 
 
 def explanations_owed(person: Person, on: date) -> QuerySet[ExplanationRequest]:

@@ -36,7 +36,7 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_VERBS = {"write": "letters.write", "sign": "letters.sign", "send": "letters.write", "discard": "letters.write"}
+_VERBS = {"write": "letters.write", "sign": "letters.sign", "send": "letters.send", "discard": "letters.write"}
 
 
 @login_required

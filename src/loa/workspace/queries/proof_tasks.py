@@ -14,7 +14,13 @@ from loa.monitoring.models import Commendation, ExplanationRequest, Finding, Urg
 from loa.monitoring.queries.disputes import open_disputes
 from loa.monitoring.queries.evidence import unmatched
 from loa.monitoring.queries.near_copies import judged_by
-from loa.monitoring.queries.urging import commendations_to_decide, explanations_owed, findings_owed, letters_to_sign
+from loa.monitoring.queries.urging import (
+    commendations_to_decide,
+    explanations_owed,
+    findings_owed,
+    letters_to_send,
+    letters_to_sign,
+)
 from loa.organizations.models import Person
 from loa.organizations.policy import agencies_where, may_anywhere
 from loa.ui.parts import Tone
@@ -32,6 +38,7 @@ _Row = TypeVar("_Row", bound=Model)
 def proof_tasks(person: Person, on: date) -> Iterator[Task]:
     """All of it, each kind by one query, asked only of who may do it."""
     yield from _singly_or_together(letters_to_sign(person, on), _letter, _letters)
+    yield from _singly_or_together(letters_to_send(person, on), _signed_letter, _signed_letters)
     yield from _singly_or_together(explanations_owed(person, on), lambda one: _explanation(one, on), _explanations)
     yield from _singly_or_together(findings_owed(person, on), lambda one: _finding(one, on), _findings)
     yield from _singly_or_together(commendations_to_decide(person, on), _proposal, _proposals)
@@ -55,6 +62,16 @@ def _letter(one: UrgingLetter) -> Task:
 def _letters(count: int) -> Task:
     told = ngettext("%d letter", "%d letters", count) % count
     return Task(_("Sign urging letters"), told, f"{reverse('monitoring:letters')}?state=draft")
+
+
+def _signed_letter(one: UrgingLetter) -> Task:
+    url = reverse("monitoring:letter", args=[one.key])
+    return Task(_("Number and send the letter"), str(one.to), url, str(one.agency))
+
+
+def _signed_letters(count: int) -> Task:
+    told = ngettext("%d letter", "%d letters", count) % count
+    return Task(_("Number and send urging letters"), told, f"{reverse('monitoring:letters')}?state=signed")
 
 
 def _explanation(one: ExplanationRequest, on: date) -> Task:
