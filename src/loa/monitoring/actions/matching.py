@@ -90,7 +90,7 @@ def _parsed(reason: str) -> list[Any]:
 class Lineup:
     """What has to be written so that the stored matches are those wanted."""
 
-    fresh: list[Match] = field(default_factory=list)
+    fresh: list[Verdict] = field(default_factory=list)
     changed: list[Match] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     added: dict[Pair, list[Thing]] = field(default_factory=lambda: defaultdict(list))
@@ -242,7 +242,7 @@ def _place(verdict: Verdict, kept: Kept | None, lineup: Lineup) -> None:
     piece, pair = verdict.piece, (verdict.taking.pk, verdict.agency)
     counts = verdict.state is MatchState.COUNTED
     if kept is None:
-        lineup.fresh.append(_match(verdict))
+        lineup.fresh.append(verdict)
         if counts:
             lineup.added[pair].append(Thing(piece.day, verdict.amount))
         return
@@ -326,9 +326,9 @@ def store(lineup: Lineup) -> None:
         )
     if len(lineup.fresh) <= _FEW:
         for one in lineup.fresh:
-            _ADD(one)
+            _ADD(_match(one))
     else:
-        Match.objects.bulk_create(lineup.fresh, batch_size=_KEYS)
+        Match.objects.bulk_create(map(_match, lineup.fresh), batch_size=_KEYS)
 
 
 _FEW = 4

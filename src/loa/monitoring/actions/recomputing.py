@@ -248,8 +248,8 @@ _KEYS = 400
 
 
 def _names(lineup: Lineup) -> Iterator[str]:
-    for one in lineup.fresh:
-        yield f"match {one.evidence_id} {one.occurrence_id} {one.agency_id}: missing, {one.state}"
+    for verdict in lineup.fresh:
+        yield f"match {verdict.piece.pk} {verdict.taking.pk} {verdict.agency}: missing, {verdict.state}"
     for one in lineup.changed:
         yield f"match {one.pk}: {one.state}"
     for pk in lineup.gone:
