@@ -42,7 +42,7 @@ Beside this table · Ngoài bảng trên:
   Mỗi người xem thông báo, liên kết lịch, mã truy cập và tài khoản của mình.
 - Issued plans are read by everybody who can sign in; a draft also by agencies asked for their opinion.
   Kế hoạch đã ban hành thì mọi tài khoản đều đọc được; dự thảo thì cơ quan được lấy ý kiến cũng đọc được.
-- When an agency has ended, those who stood over it still see and judge what it did and owed, by the line of its last day.
+- Of an agency that has ended, those over it on its last day still see and judge what it did and owed.
   Khi cơ quan đã kết thúc hoạt động, cấp trên trực tiếp quản lý đến ngày cuối vẫn xem và đánh giá việc của cơ quan đó.
 - Rows of the trail that belong to no agency are read where no agency stands above.
   Dòng nhật ký không thuộc cơ quan nào do kiểm toán viên của cơ quan cao nhất xem.

@@ -52,8 +52,8 @@ class Watch(models.Model):
 class Sighting(models.Model):
     """A page met on a watched site, so that it is looked at once.
 
-    `fetch`: it waits to be looked at. `published_on` is what the feed says. `verdict` is a `SightingVerdict` or the code
-    of a problem of `loa.monitoring.fetching`.
+    `fetch`: it waits to be looked at. `published_on` is what the feed says. `verdict` is a `SightingVerdict` or the
+    code of a problem of `loa.monitoring.fetching`.
     """
 
     watch = models.ForeignKey(Watch, models.CASCADE, related_name="sightings")
