@@ -13,7 +13,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 TOP = Path(__file__).resolve().parents[1]
 sys.path[0] = str(TOP)  # not this folder: a program named `calendar` would stand before Python's own
 
+from bench.worlds.measuring import Result, fetched, page, timed, verdict  # noqa: E402 - after the path is set
 from rich.console import Console  # noqa: E402 - after the path is set
 from rich.table import Table  # noqa: E402
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 AIM_LAID_S, AIM_PAGE_MS, AIM_MEMORY_MB, AIM_DOUBLING = 60.0, 150.0, 1024.0, 2.4
 AGENCIES, OBLIGATIONS = 4_000, 30
 YEAR = date.today().year  # noqa: DTZ011 - a page opens on today
-Result = tuple[str, str, str, str]
 
 # What thirty obligations of a plan ask for: cadences as often as real plans have them.
 _SHAPES: tuple[dict[str, Any], ...] = (
@@ -122,13 +122,6 @@ def somebody(role: str, at: "Agency") -> "Person":
     return made
 
 
-def timed(work: Callable[[], object], *, clock: Callable[[], float] = time.perf_counter) -> float:
-    """The seconds of one run."""
-    start = clock()
-    work()
-    return clock() - start
-
-
 def laying(count: int) -> Iterator[Result]:
     """Half the agencies, then all of them: each a province and a plan of its own, nothing shared."""
     from loa.monitoring.actions.laying import lay  # noqa: PLC0415
@@ -188,24 +181,13 @@ def pages() -> Iterator[Result]:
     occurrence = plan.occurrences.filter(due_on__isnull=False).latest("pk")
     asked += [("an occurrence", "coordinator", reverse("monitoring:occurrence", args=[occurrence.pk]))]
     for name, role, url in asked:
-        yield page(f"{name} ({role})", lambda client=clients[role], url=url: fetched(client, url))  # type: ignore[misc]
+        yield page(f"{name} ({role})", lambda client=clients[role], url=url: fetched(client, url), aim=AIM_PAGE_MS)  # type: ignore[misc]
     today = date.today()  # noqa: DTZ011
-    yield page("due this week, counted", lambda: due_between([plan.issuer_id], today, today + timedelta(days=7)))
-
-
-def fetched(client: Any, url: str) -> None:
-    """Asks for a page and insists on getting it."""
-    answer = client.get(url)
-    if answer.status_code != 200:
-        raise SystemExit(f"{url} answered {answer.status_code}")
-
-
-def page(name: str, work: Callable[[], object]) -> Result:
-    """One page against its aim: the time this process works for it, SQLite being part of it, not that of neighbours."""
-    work()
-    milliseconds = 1000 * min(timed(work, clock=time.process_time) for _ in range(9))
-    ratio = f"{milliseconds / AIM_PAGE_MS:.2f} of {AIM_PAGE_MS:.0f} ms"
-    return name, f"{milliseconds:.0f} ms", ratio, verdict(milliseconds <= AIM_PAGE_MS)
+    yield page(
+        "due this week, counted",
+        lambda: due_between([plan.issuer_id], today, today + timedelta(days=7)),
+        aim=AIM_PAGE_MS,
+    )
 
 
 def memory() -> Iterator[Result]:
@@ -214,11 +196,6 @@ def memory() -> Iterator[Result]:
     megabytes = peak / 1024 / 1024
     ratio = f"{megabytes / AIM_MEMORY_MB:.2f} of {AIM_MEMORY_MB:.0f} MB"
     yield "peak memory", f"{megabytes:.0f} MB", ratio, verdict(megabytes <= AIM_MEMORY_MB)
-
-
-def verdict(reached: bool) -> str:
-    """Whether an aim is reached, in a word."""
-    return "reached" if reached else "MISSED"
 
 
 def measured(*, quick: bool) -> Iterator[Result]:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,24 +24,12 @@ TOP = Path(__file__).resolve().parents[1]
 sys.path[0] = str(TOP)  # not this folder: a program named `calendar` would stand before Python's own
 
 from bench.worlds import counting, loading, proven_year  # noqa: E402 - after the path is set
+from bench.worlds.measuring import Result, fetched, page, timed, verdict  # noqa: E402 - after the path is set
 from rich.console import Console  # noqa: E402 - after the path is set
 from rich.table import Table  # noqa: E402
 
 AIM_RATE, AIM_PAGE_MS, AIM_RECOMPUTED_S, AIM_RATIO, AIM_GROWTH = 150.0, 200.0, 60.0, 10.0, 1.2
 AGENCIES, OBLIGATIONS, PIECES, FEW = 4_012, 30, 1_000_000, 10_000
-Result = tuple[str, str, str, str]
-
-
-def verdict(reached: bool) -> str:
-    """Whether an aim is reached, in a word."""
-    return "reached" if reached else "MISSED"
-
-
-def timed(work: Callable[[], object], *, clock: Callable[[], float] = time.perf_counter) -> float:
-    """The seconds of one run."""
-    start = clock()
-    work()
-    return clock() - start
 
 
 # ------------------------------------------------------------------------------------------------- a part, in a process
@@ -120,22 +108,7 @@ def pages(told: dict[str, Any]) -> Iterator[Result]:
     for name, role, url in asked:
         client = Client()
         client.force_login(told[role])
-        yield page(f"{name} ({role})", lambda client=client, url=url: fetched(client, url))  # type: ignore[misc]  # bound and called at once
-
-
-def fetched(client: Any, url: str) -> None:
-    """Asks for a page and insists on getting it."""
-    answer = client.get(url)
-    if answer.status_code != 200:
-        raise SystemExit(f"{url} answered {answer.status_code}")
-
-
-def page(name: str, work: Callable[[], object]) -> Result:
-    """One page against its aim: the time this process works for it, SQLite being part of it, not that of neighbours."""
-    work()
-    milliseconds = 1000 * min(timed(work, clock=time.process_time) for _ in range(7))
-    ratio = f"{milliseconds / AIM_PAGE_MS:.2f} of {AIM_PAGE_MS:.0f} ms"
-    return name, f"{milliseconds:.0f} ms", ratio, verdict(milliseconds <= AIM_PAGE_MS)
+        yield page(f"{name} ({role})", lambda client=client, url=url: fetched(client, url), aim=AIM_PAGE_MS)  # type: ignore[misc]  # bound and called at once
 
 
 def recorded_here(told: dict[str, Any]) -> float:
