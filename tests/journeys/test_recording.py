@@ -171,6 +171,8 @@ def test_what_is_refused_later_says_why_and_can_be_put_right(
     expect(entry.get_by_text("bị từ chối")).to_be_visible()
     expect(entry).to_contain_text("Ngày này chưa đến.")
     entry.get_by_role("button", name="Sửa lại").click()
+    expect(page.get_by_label(re.compile("^Tiêu đề"))).to_have_value("Tin của ngày mai")
+    expect(page.get_by_label(re.compile("^Ngày"))).to_have_value("19/03/2026")
     page.get_by_label(re.compile("^Ngày")).fill("18/03/2026")
     _save(page)
     expect(page.get_by_role("heading", name="Đã ghi nhận")).to_be_visible()

@@ -196,7 +196,7 @@ def test_a_list_of_obligations_costs_the_same(
 ) -> None:
     ObligationFactory.create_batch(rows, plan=here.draft)
     caller.get(f"{API}/plans")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         caller.get(f"{API}/plans/{here.draft.key}/obligations", {"limit": 200})
 
 
