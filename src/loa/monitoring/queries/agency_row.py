@@ -15,6 +15,7 @@ from loa.monitoring.queries.duties import Duties, Duty
 from loa.monitoring.queries.forecasts import forecasts_of
 from loa.monitoring.queries.held import dated_held_by, undated_held_by, waiver_of, waivers
 from loa.monitoring.queries.standing import Stood, standings_of
+from loa.monitoring.taken_over import Told, without_taken_over
 from loa.organizations.models import Agency
 
 __all__ = ["PRESSING", "Line", "Month", "Row", "asked_once", "evidence_lately", "lines_of", "row_of", "trend"]
@@ -150,13 +151,12 @@ def lines_of(stood: Sequence[Stood], *, today: date) -> list[Line]:
 
 def asked_once(lines: Sequence[Line]) -> list[Line]:
     """The duties without those that a plan took over unchanged from one that is listed for the same day."""
-    listed = {(key, *_asked(line)) for line in lines for key in (line.duty.rule.pk, line.duty.occurrence.obligation_id)}
-    return [line for line in lines if (line.duty.rule.derived_from_id, *_asked(line)) not in listed]
+    return without_taken_over(lines, _told)
 
 
-def _asked(line: Line) -> tuple[date | None, int | None, str]:
-    duty = line.duty
-    return duty.due_on, duty.amount, duty.occurrence.unit
+def _told(line: Line) -> Told:
+    duty, one = line.duty, line.duty.occurrence
+    return Told((one.obligation_id, duty.rule.pk), duty.rule.derived_from_id, (duty.due_on, duty.amount, one.unit))
 
 
 def _pressing(line: Line) -> tuple[bool, int, date, int]:

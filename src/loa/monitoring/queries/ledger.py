@@ -14,11 +14,11 @@ from django.utils import timezone
 from loa.monitoring.enums import Done
 from loa.monitoring.models import Evidence, EvidenceFile, LedgerExport, Match, Occurrence, PageCopy, Tally
 from loa.monitoring.queries.duties import Duty, continuous, duties
-from loa.monitoring.standing import NOTHING, Owed, Shown, standing
+from loa.monitoring.queries.standing import owed_of_duty
+from loa.monitoring.standing import NOTHING, Shown, standing
 from loa.organizations.models import Agency, Post
 from loa.organizations.queries.reach import below
 from loa.plans.models import Obligation
-from loa.schedule import Kind
 
 __all__ = [
     "Roles", "Span", "agencies_in", "agency_rows", "duty_rows", "evidence_ids", "evidence_rows", "exports_of",
@@ -212,9 +212,7 @@ def _match(row: Match, roles: Roles) -> Row:
 
 def _duty(duty: Duty, shown: Shown, matches: list[Row], on: date) -> Row:
     one = duty.occurrence
-    owed = Owed(
-        Kind(one.kind), one.window_from, one.window_to, one.due_on, one.closes_on, _required(duty), duty.waived
-    )  # fmt: skip
+    owed = owed_of_duty(duty)
     return {
         "agency": duty.agency_id,
         "occurrence": one.pk,
@@ -233,11 +231,6 @@ def _duty(duty: Duty, shown: Shown, matches: list[Row], on: date) -> Row:
         },
         "standing": standing(owed, shown, today=on).value,
     }
-
-
-def _required(duty: Duty) -> int:
-    """As counters are kept: who is let off still counts towards what the plan asks."""
-    return (duty.stated if duty.waived else duty.amount) or 1
 
 
 # ------------------------------------------------------------------------------------------------------------- exports

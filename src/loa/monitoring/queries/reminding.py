@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -10,12 +10,13 @@ from importlib import resources
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from loa.monitoring.binding import NEVER_LATE
 from loa.monitoring.enums import Done, RemindedPerson
 from loa.monitoring.models import Assignment, Occurrence, Reminder, ReminderStep, Tally, UrgingLine
 from loa.monitoring.queries.held import Waivers, waiver_of, waivers
 from loa.monitoring.queries.reached import superiors_of
+from loa.monitoring.taken_over import Told, without_taken_over
 from loa.organizations.queries.kinship import lines_above
-from loa.schedule import Kind
 from loa.schedule.vietnam import vietnam
 from loa.schedule.window import ONE_DAY
 
@@ -23,7 +24,6 @@ __all__ = ["Book", "Owing", "Step", "book_of_steps", "default_steps", "owing", "
 
 _CATCHING_UP = 3
 """So many working days a step may be late, when Loa was off or offices were closed; older ones are let go."""
-_NEVER_LATE = (Kind.CONTINUOUS.value, Kind.REQUESTED.value)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,7 +128,7 @@ def owing(on: date) -> list[Owing]:
     known = waivers(obligations={key for one in windows.values() for key in (one.obligation_id, one.rule_id)})
     return [
         Owing(one.pk, agency, superior, step, *figures.get((one.pk, agency), (0, required)))
-        for one, agency, required in _asked_once(list(_not_let_off(windows, pairs, known)))
+        for one, agency, required in without_taken_over(list(_not_let_off(windows, pairs, known)), _told)
         for superior in [over[one.plan.issuer_id, agency]]
         for step in _reached(one, book.of(superior), since, on)
         if (one.pk, agency, step) not in brought and not (step.letter and superior == agency)
@@ -145,7 +145,7 @@ def _since(on: date) -> date:
 
 
 def _windows(due: Collection[date], on: date) -> dict[int, Occurrence]:
-    rows = Occurrence.objects.filter(due_on__in=due, window_from__lte=on).exclude(kind__in=_NEVER_LATE)
+    rows = Occurrence.objects.filter(due_on__in=due, window_from__lte=on).exclude(kind__in=NEVER_LATE)
     light = rows.select_related("plan", "rule").only(
         "obligation", "rule__derived_from", "due_on", "owed_on", "window_from", "amount", "unit", "plan__issuer"
     )
@@ -180,16 +180,9 @@ def _not_let_off(
             yield one, agency, waiver.amount or 1
 
 
-def _asked_once(owed: Sequence[tuple[Occurrence, int, int]]) -> Iterator[tuple[Occurrence, int, int]]:
-    """What is owed without what the agency's plan took over unchanged from what is owed too: one deed meets both."""
-    listed = {
-        (key, agency, one.due_on, one.unit, required)
-        for one, agency, required in owed
-        for key in (one.obligation_id, one.rule_id)
-    }
-    for one, agency, required in owed:
-        if (one.rule.derived_from_id, agency, one.due_on, one.unit, required) not in listed:
-            yield one, agency, required
+def _told(owed: tuple[Occurrence, int, int]) -> Told:
+    one, agency, required = owed
+    return Told((one.obligation_id, one.rule_id), one.rule.derived_from_id, (agency, one.due_on, one.unit, required))
 
 
 def _reached(one: Occurrence, steps: Iterable[Step], since: date, on: date) -> Iterator[Step]:

@@ -49,12 +49,11 @@ def standings_of(duties: Sequence[Duty], *, today: date, thresholds: Thresholds 
 def owed_of_duty(duty: Duty) -> Owed:
     """What the pure function has to know of a duty.
 
-    What is only asked of an agency stands as what it is: a quota that is asked for keeps pace or does not.
+    What is only asked of an agency stands as what it is: a quota that is asked for keeps pace or does not. Who is let
+    off still counts towards what the plan asks, as counters are kept.
     """
-    one = duty.occurrence
-    return Owed(
-        Kind(one.kind), one.window_from, one.window_to, one.due_on, one.closes_on, duty.amount or 1, duty.waived
-    )
+    one, required = duty.occurrence, (duty.stated if duty.waived else duty.amount) or 1
+    return Owed(Kind(one.kind), one.window_from, one.window_to, one.due_on, one.closes_on, required, duty.waived)
 
 
 def shown_of(occurrence: Occurrence | int, agency: Agency | int) -> Shown:
