@@ -61,14 +61,15 @@ def test_a_deed_is_done_only_once_it_is_confirmed(guide: Guide) -> None:
         button.type = 'submit';
         button.replaceWith(form);
         form.append(button);
-        window.sent = 0;
+        window.sent = window.closed = 0;
         form.addEventListener('submit', event => { event.preventDefault(); window.sent += 1; });
+        document.getElementById('confirm-dialog').addEventListener('close', () => { window.closed += 1; });
     }""")
-    for answer, sent in (("no", 0), ("yes", 1), ("no", 1)):
+    for closed, (answer, sent) in enumerate((("no", 0), ("yes", 1), ("no", 1)), 1):
         page.locator("[data-confirm]").click()
         assert page.locator("[data-confirm-text]").inner_text() == "Xóa minh chứng này?"
         page.locator(f"#confirm-dialog button[value={answer}]").click()
-        page.wait_for_function("!document.getElementById('confirm-dialog').open")
+        page.wait_for_function("closed => window.closed === closed", arg=closed)
         assert page.evaluate("window.sent") == sent
 
 

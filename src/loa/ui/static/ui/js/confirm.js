@@ -13,7 +13,8 @@ function ask(question, action, proceed) {
   yes.dataset.usual ??= yes.textContent;
   yes.textContent = action || yes.dataset.usual;
   dialog.returnValue = "no";
-  dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") proceed(); }, { once: true });
+  // One listener at a time: that a dialog was closed is told later, perhaps only after the next question was asked.
+  dialog.onclose = () => { if (dialog.returnValue === "yes") proceed(); };
   dialog.showModal();
 }
 
