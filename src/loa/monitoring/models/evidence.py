@@ -27,7 +27,7 @@ class Evidence(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="evidence")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="evidence", db_index=False)
     kind = models.CharField(_("kind"), max_length=20, choices=EvidenceKind)
     channel = models.CharField(_("channel"), max_length=20, blank=True)
     areas = models.JSONField(_("reform areas"), default=list)
@@ -46,7 +46,7 @@ class Evidence(models.Model):
     has_photo = models.BooleanField(_("with a photo"), default=False)
     note = models.TextField(_("note"), blank=True)
 
-    item = models.ForeignKey("self", models.PROTECT, null=True, related_name="placements")
+    item = models.ForeignKey("self", models.PROTECT, null=True, related_name="placements", db_index=False)
     source = models.CharField(_("source"), max_length=20, choices=Source)
     reference = models.CharField(max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=EvidenceState, default=EvidenceState.RECORDED)
@@ -72,6 +72,8 @@ class Evidence(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "-happened_on", "-id"], name="evidence_of_agency"),
+            # The list of a superior is read from this one alone, down to its page.
+            models.Index(fields=["-happened_on", "-id", "agency", "item"], name="evidence_by_day"),
             # Without a condition: SQLite knows none when it is asked with parameters.
             models.Index(fields=["agency", "link"], name="evidence_by_link"),
             models.Index(fields=["item"], name="evidence_by_item"),

@@ -71,7 +71,11 @@ class Reminder(models.Model):
 
 
 class UrgingLetter(models.Model):
-    """A letter (văn bản đôn đốc) of a superior to an agency that owes, drafted by Loa and signed by a person."""
+    """A letter (văn bản đôn đốc) of a superior to an agency that owes, drafted by Loa and signed by a person.
+
+    A draft has no words of its own until a person writes some (`written_at`): it says what every letter says, as of the
+    day it is read (`loa.monitoring.letter_words.wording_of`). `extended_at` is when it took further duties.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="urging_letters")
@@ -83,6 +87,8 @@ class UrgingLetter(models.Model):
     words = models.TextField(_("words of the letter"), blank=True)
     signer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(auto_now_add=True)
+    extended_at = models.DateTimeField(null=True)
+    written_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     discarded_because = models.CharField(_("reason"), max_length=500, blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -99,6 +105,12 @@ class UrgingLetter(models.Model):
 
     def __str__(self) -> str:
         return self.number or f"{self.agency_id} → {self.to_id}"
+
+    @property
+    def outran_its_words(self) -> bool:
+        """Whether a draft took further duties after a person had written its words."""
+        is_draft = self.state == LetterState.DRAFT
+        return bool(is_draft and self.written_at and self.extended_at and self.written_at < self.extended_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +135,13 @@ class LineWords:
 
 
 class UrgingLine(models.Model):
-    """One thing owed, as a letter tells it; the figures are those of the day it was drafted.
+    """One thing owed, as a letter tells it.
 
-    `told` holds the words of a letter that was signed: they stay whatever becomes of the calendar.
+    Figures and words (`told`) are those of the signing: they stay whatever becomes of the calendar. In a draft
+    `queries.letters.lines_of` puts the figures of now in their place, and says what is settled: done, or let off.
     """
+
+    settled = False
 
     letter = models.ForeignKey(UrgingLetter, models.CASCADE, related_name="lines")
     occurrence = models.ForeignKey(Occurrence, models.PROTECT, related_name="+")
