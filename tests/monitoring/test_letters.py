@@ -16,6 +16,7 @@ from loa.monitoring.actions.reminding import remind, settle_answers
 from loa.monitoring.enums import Done, LetterState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
 from loa.monitoring.letter_file import as_official, signature_of
+from loa.monitoring.letter_words import wording_of
 from loa.monitoring.models import UrgingLetter
 from loa.monitoring.queries.letters import lines_of
 from loa.monitoring.queries.urging import letters_to_send, letters_to_sign
@@ -63,15 +64,65 @@ def test_a_letter_is_signed_by_a_leader_and_sent_by_the_clerk_and_told() -> None
     ]  # fmt: skip
 
 
-def test_a_letter_that_waited_too_long_is_changed_before_it_is_signed() -> None:
+def test_a_day_that_somebody_gave_is_changed_when_it_is_over_before_the_letter_is_signed() -> None:
+    here = Urging()
+    late, told = date(2026, 7, 1), {"words": "Một.", "by": here.coordinator, "on": TODAY}
+    letter = letters.write(drafted(here), answer_by=date(2026, 6, 20), revision=1, **told)
+    with pytest.raises(MonitoringError) as refused:
+        letters.sign(letter, revision=2, by=here.leader, on=late)
+    assert refused.value.code == "answer_by"
+    changed = letters.write(letter, answer_by=late, revision=2, **told)
+    assert letters.sign(changed, revision=3, by=here.leader, on=late).answer_by == late
+
+
+def test_a_draft_nobody_has_written_says_the_day_on_which_it_is_signed() -> None:
+    here = Urging()
+    letter, late = drafted(here), date(2026, 7, 20)
+    remind(moment("2026-07-10 09:00"), hours=HOURS)
+    assert wording_of(letter, TODAY).words.count("11/06/2026") == 1
+    standard = wording_of(letter, TODAY)
+    same = letters.write(
+        letter, words=standard.words, answer_by=standard.answer_by, revision=2, by=here.coordinator, on=TODAY
+    )
+    assert (same.words, same.written_at, same.outran_its_words) == ("", None, False)
+    signed = letters.sign(letter, revision=3, by=here.leader, on=late)
+    assert signed.words.count("20/07/2026") == 1
+    assert (signed.answer_by, signed.lines.count()) == (date(2026, 7, 27), 2)
+
+
+def test_words_that_somebody_wrote_stay_and_it_is_said_that_duties_came_after_them() -> None:
+    here = Urging()
+    letter = letters.write(
+        drafted(here), words="Một.", answer_by=None, revision=1, by=here.coordinator, on=date(2026, 6, 10)
+    )
+    page = reverse("monitoring:letter", args=[letter.key])
+    assert "Look at words and day again" not in text(signed_in(here.leader), page)
+    remind(moment("2026-07-10 09:00"), hours=HOURS)
+    assert "Look at words and day again" in text(signed_in(here.leader), page)
+    assert letters.sign(letter, revision=3, by=here.leader, on=TODAY).words == "Một."
+    assert "Look at words and day again" not in text(signed_in(here.leader), page)
+
+
+def test_what_is_done_or_let_off_before_the_signature_falls_out_of_the_letter() -> None:
+    here = Urging()
+    remind(moment("2026-07-10 09:00"), hours=HOURS)
+    letter = drafted(here)
+    may, june = here.window("2026-05-31"), here.window("2026-06-30")
+    here.show(june, here.home, 2)
+    here.show(may, here.home, 5, Done.LATE)
+    assert [(line.settled, line.counted) for line in lines_of(letter)] == [(True, 5), (False, 2)]
+    letters.sign(letter, revision=2, by=here.leader, on=TODAY)
+    letter.refresh_from_db()
+    assert [(line.occurrence, line.counted, line.required) for line in lines_of(letter)] == [(june, 2, 5)]
+
+
+def test_a_letter_of_which_all_is_done_is_not_signed() -> None:
     here = Urging()
     letter = drafted(here)
-    late = date(2026, 7, 1)
-    with pytest.raises(MonitoringError) as refused:
-        letters.sign(letter, revision=1, by=here.leader, on=late)
-    assert refused.value.code == "answer_by"
-    changed = letters.write(letter, words=letter.words, answer_by=late, revision=1, by=here.coordinator, on=late)
-    assert letters.sign(changed, revision=2, by=here.leader, on=late).state == LetterState.SIGNED
+    here.show(here.window("2026-05-31"), here.home, 5, Done.LATE)
+    with pytest.raises(MonitoringError):
+        letters.sign(letter, revision=1, by=here.leader, on=TODAY)
+    assert letters.discard(letter, because="Đã xong", revision=1, by=here.coordinator, on=TODAY).lines.count() == 1
 
 
 @pytest.mark.parametrize("number", ["", "UBND-NC", "123/UBND-NC", "123/ubnd-nc"])

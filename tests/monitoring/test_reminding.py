@@ -18,6 +18,7 @@ from loa.monitoring.actions.digests import DIGEST
 from loa.monitoring.actions.reminding import Reminded, remind, set_steps, settle_answers
 from loa.monitoring.enums import Done, LetterState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
+from loa.monitoring.letter_words import wording_of
 from loa.monitoring.models import Reminder, UrgingLetter
 from loa.monitoring.queries.reminders import effects
 from loa.monitoring.queries.reminding import Step, default_steps, owing
@@ -187,7 +188,7 @@ def test_after_the_last_step_one_letter_is_drafted_for_each_agency() -> None:
     assert run.letters == 2
     letter = UrgingLetter.objects.get(to=here.home)
     assert (letter.agency, letter.state, letter.lines.count()) == (here.top, LetterState.DRAFT, 2)
-    assert here.home.name in letter.words
+    assert here.home.name in wording_of(letter, date(2026, 6, 10)).words
     assert Notice.objects.filter(code="monitoring.letters-drafted").count() == 2  # coordinator and leader, once each
     assert Entry.objects.filter(verb="letters.draft", actor_id=None).count() == 2
     assert remind(moment("2026-06-11 09:00"), hours=HOURS).letters == 0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from loa.monitoring.letter_words import letter_book
+from loa.monitoring.letter_words import letter_book, wording_of
 from loa.monitoring.models import UrgingLetter, UrgingLine
 from loa.organizations.enums import AgencyKind
 from loa.organizations.models import Agency
@@ -16,14 +16,18 @@ _COMMITTEE = "Ủy ban nhân dân "
 
 
 def as_official(letter: UrgingLetter, lines: Sequence[UrgingLine], *, title: str, on: date) -> Official:
-    """The letter with the list of what it urges; `title` is of the signer's post, `on` serves until it is dated."""
-    book, day = letter_book(), letter.dated or on
+    """The letter with the list of what it urges; `title` is of the signer's post, `on` serves until it is dated.
+
+    What is settled in a draft falls out, as it does when that is signed.
+    """
+    book, day, wording = letter_book(), letter.dated or on, wording_of(letter, on)
     told = {"to": letter.to.name, "agency": letter.agency.name}
-    if letter.answer_by:
-        closing = book["closing"].format(day=f"{letter.answer_by:%d/%m/%Y}", **told)
+    urged = [line for line in lines if not line.settled]
+    if wording.answer_by:
+        closing = book["closing"].format(day=f"{wording.answer_by:%d/%m/%Y}", **told)
     else:
         closing = book["closing_without_day"].format(**told)
-    opening = [Paragraph(" ".join(words.split())) for words in letter.words.split("\n\n") if words.strip()]
+    opening = [Paragraph(" ".join(words.split())) for words in wording.words.split("\n\n") if words.strip()]
     return Official(
         issuer=issuer_lines(letter.agency.name),
         subject=book["subject"],
@@ -31,7 +35,7 @@ def as_official(letter: UrgingLetter, lines: Sequence[UrgingLine], *, title: str
         place=place_of(letter.agency, day),
         dated=letter.dated,
         to=(letter.to.name,),
-        body=(*opening, Paragraph(book["list_title"], heading=True), _table(lines), Paragraph(f"{closing[:-1]}./.")),
+        body=(*opening, Paragraph(book["list_title"], heading=True), _table(urged), Paragraph(f"{closing[:-1]}./.")),
         signatures=(signature_of(letter.agency, title, str(letter.signer or ""), day),),
         recipients=tuple(book["recipients"]),
     )

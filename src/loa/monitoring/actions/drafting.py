@@ -6,24 +6,21 @@ from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from loa.audit.actions import record
 from loa.monitoring.enums import LetterState
-from loa.monitoring.letter_words import opening_words
 from loa.monitoring.models import UrgingLetter, UrgingLine
 from loa.monitoring.queries.reminding import Owing
 from loa.organizations.actions.notices import notify
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Notice
 from loa.organizations.queries.people import people_with_role
-from loa.schedule.vietnam import vietnam
 
 __all__ = ["DRAFTED", "draft_letters"]
 
 DRAFTED = "monitoring.letters-drafted"
 _CHUNK = 50
-_DAYS_TO_ANSWER = 5
-"""Working days an agency is given where nobody says otherwise."""
 
 
 def draft_letters(found: Sequence[Owing], *, on: date) -> int:
@@ -44,7 +41,7 @@ def draft_letters(found: Sequence[Owing], *, on: date) -> int:
 
 @transaction.atomic
 def _draft(groups: Mapping[tuple[int, int], Sequence[Owing]], agencies: Mapping[int, Agency], on: date) -> None:
-    made = [_letter(agencies[superior], agencies[to], owing, on) for (superior, to), owing in groups.items()]
+    made = [_letter(agencies[superior], agencies[to], owing) for (superior, to), owing in groups.items()]
     for superior in {letter.agency_id for letter in made}:
         _tell(superior, on)
     for letter in made:
@@ -54,14 +51,10 @@ def _draft(groups: Mapping[tuple[int, int], Sequence[Owing]], agencies: Mapping[
         )
 
 
-def _letter(superior: Agency, to: Agency, owing: Sequence[Owing], on: date) -> UrgingLetter:
+def _letter(superior: Agency, to: Agency, owing: Sequence[Owing]) -> UrgingLetter:
     letter, new = UrgingLetter.objects.select_for_update().get_or_create(
-        agency=superior, to=to, state=LetterState.DRAFT,
-        defaults={
-            "words": opening_words(superior.name, to.name, on),
-            "answer_by": vietnam().after(on, _DAYS_TO_ANSWER).day,
-        },
-    )  # fmt: skip
+        agency=superior, to=to, state=LetterState.DRAFT
+    )
     lines = [
         UrgingLine(letter=letter, occurrence_id=one.occurrence_id, counted=one.counted, required=one.required)
         for one in owing
@@ -69,7 +62,8 @@ def _letter(superior: Agency, to: Agency, owing: Sequence[Owing], on: date) -> U
     UrgingLine.objects.bulk_create(lines, ignore_conflicts=True)
     if not new:
         letter.revision += 1
-        letter.save(update_fields=["revision"])
+        letter.extended_at = timezone.now()
+        letter.save(update_fields=["revision", "extended_at"])
     return letter
 
 

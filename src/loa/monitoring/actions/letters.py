@@ -12,6 +12,7 @@ from loa.audit.actions import record
 from loa.monitoring.enums import LetterState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
 from loa.monitoring.events import letter_sent
+from loa.monitoring.letter_words import Wording, standard_wording, wording_of
 from loa.monitoring.models import UrgingLetter, UrgingLine
 from loa.monitoring.queries.letters import is_numbered, lines_of
 from loa.organizations.actions.notices import notify
@@ -40,7 +41,8 @@ def write(
 ) -> UrgingLetter:  # fmt: skip
     """Changes the words of a draft, its day, or leaves lines out (`without`, by their keys).
 
-    Raises Forbidden, ChangedMeanwhile and MonitoringError.
+    What is given as every letter says it stays so, and is brought up to the day it is signed. Raises Forbidden,
+    ChangedMeanwhile and MonitoringError.
     """
     require(by, "letters.write", letter.agency_id, on=on)
     kept = _locked(letter, "write", revision)
@@ -48,30 +50,48 @@ def write(
         raise MonitoringError(_("A letter needs words before its list."), code="words")
     if not kept.lines.exclude(pk__in=without).exists():
         raise MonitoringError(_("A letter that urges nothing is not sent. Discard it instead."), code="without")
-    before = {"words": kept.words, "answer_by": kept.answer_by, "lines": kept.lines.count()}
+    before, given = _told_of(kept), Wording(words.strip().replace("\r\n", "\n"), answer_by)
     kept.lines.filter(pk__in=without).delete()
-    kept.words, kept.answer_by = words.strip().replace("\r\n", "\n"), answer_by
-    after = {"words": kept.words, "answer_by": kept.answer_by, "lines": kept.lines.count()}
-    return _save(kept, "write", by, before, after)
+    if given == standard_wording(kept, on):
+        kept.words, kept.answer_by, kept.written_at = "", None, None
+    else:
+        kept.words, kept.answer_by, kept.written_at = given.words, given.answer_by, timezone.now()
+    return _save(kept, "write", by, before, _told_of(kept))
+
+
+def _told_of(letter: UrgingLetter) -> _Told:
+    return {"words": letter.words, "answer_by": letter.answer_by, "lines": letter.lines.count()}
 
 
 @transaction.atomic
 def sign(letter: UrgingLetter, *, revision: int, by: Person, on: date) -> UrgingLetter:
-    """Signs a draft as it stands: its words stay, whatever becomes of the calendar.
+    """Signs a draft as it stands this day, without what was settled meanwhile. From now on its words stay.
 
     Raises Forbidden, ChangedMeanwhile and MonitoringError.
     """
     require(by, "letters.sign", letter.agency_id, on=on)
     kept = _locked(letter, "sign", revision)
-    if kept.answer_by and kept.answer_by < on:
+    wording = wording_of(kept, on)
+    if wording.answer_by and wording.answer_by < on:
         raise MonitoringError(_("Nobody can act by a day that is over. Change the letter first."), code="answer_by")
-    kept.state, kept.signer = LetterState.SIGNED, by
-    lines = lines_of(kept)
-    for line in lines:
-        line.told = line.words.stored()
-    UrgingLine.objects.bulk_update(lines, ["told"], batch_size=200)
+    settled = _keep_lines(kept)
+    kept.state, kept.signer, kept.words, kept.answer_by = LetterState.SIGNED, by, wording.words, wording.answer_by
     _tell("letter-signed", kept, people_with_role(kept.agency_id, [Role.COORDINATOR, Role.RECORDS_CLERK], on))
-    return _save(kept, "sign", by, {"state": LetterState.DRAFT}, {"state": LetterState.SIGNED, "signer": str(by)})
+    after = {"state": LetterState.SIGNED, "signer": str(by), "left-out": settled}
+    return _save(kept, "sign", by, {"state": LetterState.DRAFT}, after)
+
+
+def _keep_lines(letter: UrgingLetter) -> int:
+    """Keeps lines with their figures and words of now; gives how many were settled and fall out."""
+    lines = lines_of(letter)
+    urged = [line for line in lines if not line.settled]
+    if not urged:
+        raise MonitoringError(_("All that the letter urges is done meanwhile. Discard it instead."))
+    for line in urged:
+        line.told = line.words.stored()
+    UrgingLine.objects.bulk_update(urged, ["told", "counted", "required"], batch_size=200)
+    letter.lines.filter(pk__in=[line.pk for line in lines if line.settled]).delete()
+    return len(lines) - len(urged)
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """Urging letters as pages and files show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from loa.monitoring.enums import LetterState
-from loa.monitoring.models import UrgingLetter, UrgingLine
+from loa.monitoring.enums import Done, LetterState
+from loa.monitoring.models import Tally, UrgingLetter, UrgingLine
+from loa.monitoring.queries.held import waiver_of, waivers
 from loa.monitoring.queries.reminders import agencies_named
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person, Post
@@ -47,9 +49,26 @@ def found(rows: QuerySet[UrgingLetter], wanted: WantedLetters) -> QuerySet[Urgin
 
 
 def lines_of(letter: UrgingLetter) -> list[UrgingLine]:
-    """What a letter urges, by due day. One query."""
+    """What a letter urges, by due day. One query; for a draft, whose figures are those of now, three."""
     rows = letter.lines.select_related("occurrence__rule", "occurrence__plan__issuer")
-    return list(rows.defer("occurrence__explanation", "occurrence__rule__read_as", "occurrence__rule__doubts"))
+    lines = list(rows.defer("occurrence__explanation", "occurrence__rule__read_as", "occurrence__rule__doubts"))
+    if letter.state == LetterState.DRAFT:
+        _bring_up(lines, letter.to_id)
+    return lines
+
+
+def _bring_up(lines: Iterable[UrgingLine], agency: int) -> None:
+    """Puts the figures of now into the lines of a draft, and marks what is done or let off meanwhile."""
+    windows = [line.occurrence for line in lines]
+    tallies = Tally.objects.filter(agency=agency, occurrence__in=windows)
+    shown = {key: (counted, done) for key, counted, done in tallies.values_list("occurrence_id", "counted", "done")}
+    known = waivers(obligations={key for one in windows for key in (one.obligation_id, one.rule_id)}, agencies=[agency])
+    for line in lines:
+        waiver = waiver_of(line.occurrence, agency, known)
+        amount = waiver.amount if waiver else line.occurrence.amount
+        counted, done = shown.get(line.occurrence_id, (0, Done.PART))
+        line.counted, line.required = counted, amount or 1
+        line.settled = done != Done.PART or bool(waiver and waiver.lets_off)
 
 
 def is_numbered(agency: Agency, number: str, year: int) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from loa.monitoring.actions import letters as deeds
 from loa.monitoring.forms.urging import DiscardForm, LetterFilter, LetterForm, SendForm, SignForm, cleaned
 from loa.monitoring.letter_file import as_official
+from loa.monitoring.letter_words import wording_of
 from loa.monitoring.models import UrgingLetter
 from loa.monitoring.queries.letters import WantedLetters, counted, found, lines_of, title_at
 from loa.monitoring.queries.urging import letters_seen_by
@@ -84,11 +85,11 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
         deed for deed, verb in _VERBS.items()
         if one.state in deeds.STEPS[deed] and may(person, verb, one.agency_id, on=today)
     ]  # fmt: skip
-    lines = lines_of(one)
+    lines, wording = lines_of(one), wording_of(one, today)
     context = {
-        "letter": one, "lines": lines, "deeds": open_,
-        "met": sum(1 for line in lines if line.answered_on),
-        "paragraphs": [words for words in one.words.split("\n\n") if words.strip()], "today": today,
+        "letter": one, "lines": lines, "deeds": open_, "answer_by": wording.answer_by,
+        "met": sum(1 for line in lines if line.answered_on or line.settled),
+        "paragraphs": [words for words in wording.words.split("\n\n") if words.strip()], "today": today,
         "breadcrumbs": [*_crumbs(one)[:1], (str(one.to), None)],
     }  # fmt: skip
     return render(request, "monitoring/letter.html", context)
@@ -107,8 +108,10 @@ def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     back = reverse("monitoring:letter", args=[one.key])
     if answer := attempt(request, form, act, said=said, back=back):
         return answer
+    lines = lines_of(one)
     context = {
-        "letter": one, "form": form, "name": name, "lines": lines_of(one), "open_now": one.state in deeds.STEPS[name],
+        "letter": one, "form": form, "name": name, "lines": lines, "open_now": one.state in deeds.STEPS[name],
+        "urged": sum(1 for line in lines if not line.settled),
         "left_out": set(request.POST.getlist("without")), "cancel_url": back, "breadcrumbs": _crumbs(one),
     }  # fmt: skip
     return render(request, "monitoring/letter_deed.html", context)
@@ -118,7 +121,8 @@ Prepared = tuple[Any, Callable[[], object], str]
 
 
 def _write(request: HttpRequest, one: UrgingLetter) -> Prepared:
-    form = LetterForm(request.POST or None, initial=_initial(one, words=one.words, answer_by=one.answer_by))
+    wording = wording_of(one, timezone.localdate())
+    form = LetterForm(request.POST or None, initial=_initial(one, words=wording.words, answer_by=wording.answer_by))
     sent = request.POST.getlist("without")[:5000]
     without = [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < 19]
     return form, lambda: deeds.write(one, without=without, **_told(request, form)), _("The letter is changed.")

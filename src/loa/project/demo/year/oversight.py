@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from loa.monitoring.actions import commending, explaining, findings, good_models, inspecting, letters
 from loa.monitoring.actions.ruling import change_rule
 from loa.monitoring.enums import LetterState, ReformArea
-from loa.monitoring.letter_words import opening_words
 from loa.monitoring.models import Inspection, Occurrence, UrgingLetter, Visit
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person, Post
@@ -13,7 +12,6 @@ from loa.plans.models import Plan
 from loa.project.demo.steps import Hands
 from loa.project.demo.year.happenings import Doer, words_of_the_year
 from loa.project.demo.year.people import officer_of
-from loa.schedule.vietnam import vietnam
 from loa.schedule.window import ONE_DAY
 
 __all__ = [
@@ -26,7 +24,6 @@ __all__ = [
 ]  # fmt: skip
 
 _LETTERS_SENT = 3
-_DAYS_TO_ANSWER = 5
 _WORDS_AT_LEAST = 200
 
 
@@ -37,10 +34,9 @@ def quality_is_asked_for(plan: Plan, province: Hands, on: date) -> None:
 
 
 def letters_go_out(province: Hands, today: date) -> None:
-    """Drafts are brought up to the day; the oldest are signed, two of them sent; the others wait for the leader."""
+    """The oldest drafts are signed, two of them sent; the others wait for the leader."""
     drafts = UrgingLetter.objects.filter(agency=province.agency, state=LetterState.DRAFT).order_by("pk")
-    fresh = [_up_to_the_day(letter, province, today) for letter in drafts.select_related("agency", "to")]
-    for number, letter in enumerate(fresh[:_LETTERS_SENT]):
+    for number, letter in enumerate(drafts.select_related("agency", "to")[:_LETTERS_SENT]):
         signed = letters.sign(letter, revision=letter.revision, by=province.leader, on=today)
         if number < _LETTERS_SENT - 1:
             letters.send(
@@ -51,15 +47,6 @@ def letters_go_out(province: Hands, today: date) -> None:
                 by=province.coordinator,
                 on=today,
             )
-
-
-def _up_to_the_day(letter: UrgingLetter, province: Hands, today: date) -> UrgingLetter:
-    """A draft may have waited for weeks."""
-    words = opening_words(letter.agency.name, letter.to.name, today)
-    answer_by = vietnam().after(today, _DAYS_TO_ANSWER).day
-    return letters.write(
-        letter, words=words, answer_by=answer_by, revision=letter.revision, by=province.coordinator, on=today
-    )
 
 
 def agencies_explain(province: Hands, doers: list[Doer], today: date) -> None:
