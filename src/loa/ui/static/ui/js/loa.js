@@ -7,6 +7,7 @@ import "./focus.js";
 import "./fold.js";
 import "./htmx.js";
 import "./keys.js";
+import "./once.js";
 import "./unsaved.js";
 import { whenLoaded } from "./page.js";
 
