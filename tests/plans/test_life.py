@@ -1,7 +1,7 @@
 """The life of a plan: each verb by those who may, from the states that allow it, with one row of the trail."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -18,7 +18,7 @@ from loa.plans.actions.issuing import IssueData, issue, put_in_force, record_iss
 from loa.plans.actions.signing import Signature, return_to_draft, sign, submit
 from loa.plans.actions.telling import tell_all_bound
 from loa.plans.enums import BINDING, EDITABLE, STEPS, Review, State
-from loa.plans.errors import IllegalStep, Incomplete, PlanError
+from loa.plans.errors import ChangedMeanwhile, IllegalStep, Incomplete, PlanError
 from loa.plans.events import ended
 from loa.plans.events import put_in_force as in_force
 from loa.plans.models import Plan
@@ -182,6 +182,15 @@ def test_a_number_or_day_that_cannot_be_is_refused(at: Office, number: str, day:
         issue(plan, IssueData(number, day), by=at.clerk, on=TODAY)
 
 
+def test_days_are_those_of_vietnam_not_of_greenwich(at: Office) -> None:
+    """Signed on the second at five in the morning, when it is still the first in London."""
+    dawn = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
+    plan = plan_in(State.SIGNED, at, signed_at=dawn, signed_by=at.leader)
+    with pytest.raises(PlanError, match=r"chữ ký|signature"):
+        issue(plan, IssueData("12/KH-UBND", date(2026, 3, 1)), by=at.clerk, on=TODAY)
+    assert issue(plan, NUMBER, by=at.clerk, on=TODAY).issued_on == TODAY
+
+
 def test_a_number_is_given_once_a_year(at: Office) -> None:
     plan_in(State.IN_FORCE, at)
     with pytest.raises(PlanError, match="12/KH-UBND"):
@@ -193,6 +202,36 @@ def test_a_number_is_given_once_a_year(at: Office) -> None:
 def test_a_signature_names_who_and_in_which_capacity(at: Office) -> None:
     with pytest.raises(PlanError):
         sign(plan_in(State.SUBMITTED, at), Signature("", "Chủ tịch", ""), at=NOW, by=at.leader, on=TODAY)
+
+
+def test_what_changed_since_the_leader_looked_is_not_signed(at: Office) -> None:
+    plan = plan_in(State.SUBMITTED, at)
+    looked_at = plan.revision
+    return_to_draft(plan, reason="Thiếu thời hạn", by=at.leader, on=TODAY)
+    submit(plan, by=at.coordinator, on=TODAY)
+    with pytest.raises(ChangedMeanwhile):
+        sign(plan, SIGNATURE, at=NOW, by=at.leader, on=TODAY, revision=looked_at)
+    plan.refresh_from_db()
+    assert sign(plan, SIGNATURE, at=NOW, by=at.leader, on=TODAY, revision=plan.revision).state == State.SIGNED
+
+
+@pytest.mark.parametrize("last_day", [date(2026, 1, 31), date(2026, 3, 1)])
+def test_whoever_closes_a_plan_cannot_wipe_out_what_was_owed(at: Office, last_day: date) -> None:
+    plan = plan_in(State.IN_FORCE, at)
+    with pytest.raises(PlanError):
+        close(plan, last_day=last_day, by=at.coordinator, on=TODAY)
+    close(plan, last_day=TODAY, by=at.coordinator, on=TODAY)
+    over = plan_in(State.IN_FORCE, at, number="7/KH-UBND", period_to=date(2026, 1, 31))
+    close(over, last_day=date(2026, 1, 31), by=at.coordinator, on=TODAY)
+
+
+def test_a_plan_is_not_withdrawn_from_before_it_bound(at: Office) -> None:
+    plan = plan_in(State.IN_FORCE, at, effective_from=date(2026, 1, 5))
+    with pytest.raises(PlanError):
+        withdraw(plan, reason="Sai", last_day=date(2016, 3, 2), by=at.leader, on=TODAY)
+    withdraw(plan, reason="Sai", last_day=date(2026, 1, 4), by=at.leader, on=TODAY)
+    plan.refresh_from_db()
+    assert (plan.state, plan.ended_on) == (State.WITHDRAWN, date(2026, 1, 4))
 
 
 def test_a_plan_does_not_bind_before_it_was_issued(at: Office) -> None:
@@ -292,7 +331,8 @@ def test_those_concerned_are_told(
         officer: ["plans.in-force", "plans.issued"],
         stranger: [],
     }
-    tell_all_bound("issued", plan.pk, on=TODAY, values={})
+    for telling in plan.tellings.all():
+        tell_all_bound(telling.pk)
     assert Notice.objects.filter(person=officer).count() == 2
     sentences = {notice.sentence for notice in Notice.objects.filter(person=officer)}
     assert all("12/KH-UBND" in sentence for sentence in sentences)

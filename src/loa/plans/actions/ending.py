@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loa.organizations.models import Person
@@ -14,6 +15,7 @@ from loa.plans.errors import PlanError
 from loa.plans.events import ended
 from loa.plans.models import Plan
 from loa.plans.queries.versions import amendments_of
+from loa.schedule.window import ONE_DAY
 
 __all__ = ["close", "end", "withdraw"]
 
@@ -29,6 +31,12 @@ def withdraw(plan: Plan, *, reason: str, last_day: date, by: Person, on: date) -
         raise PlanError(_("Say why the plan is withdrawn."), code="reason")
     plan = locked(plan)
     if plan.state in BINDING:
+        if plan.effective_from and last_day < plan.effective_from - ONE_DAY:
+            raise PlanError(
+                _("The plan binds from %(day)s on; it cannot end earlier than the day before that.")
+                % {"day": date_format(plan.effective_from, "SHORT_DATE_FORMAT")},
+                code="last_day",
+            )
         end(plan, State.WITHDRAWN, last_day=last_day, by=by, reason=reason)
     else:
         plan.end_reason = reason.strip()[:500]
@@ -39,12 +47,20 @@ def withdraw(plan: Plan, *, reason: str, last_day: date, by: Person, on: date) -
 
 @transaction.atomic
 def close(plan: Plan, *, last_day: date, by: Person, on: date) -> Plan:
-    """Closes a plan whose work is done, and its amendments with it.
+    """Closes a plan whose work is done, and its amendments with it; what was owed up to now stays owed.
 
     Raises Forbidden, IllegalStep and PlanError. Announces `ended`.
     """
     require(by, "plans.close", plan.issuer_id, on=on)
     plan = locked(plan)
+    owed_until = min(plan.period_to, on)
+    if last_day < owed_until:
+        # Otherwise whoever missed something would be rid of it.
+        raise PlanError(
+            _("What was owed up to %(day)s stays owed; choose that day or a later one.")
+            % {"day": date_format(owed_until, "SHORT_DATE_FORMAT")},
+            code="last_day",
+        )
     end(plan, State.CLOSED, last_day=last_day, by=by)
     return plan
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from loa.organizations.models import Person
@@ -80,7 +81,7 @@ def _check(plan: Plan, given: IssueData, on: date) -> None:
         raise PlanError(_("A number looks like 12/KH-UBND: digits, a stroke, the symbol."), code="number")
     if given.issued_on > on:
         raise PlanError(_("The day of issue lies in the future."), code="issued_on")
-    if plan.signed_at and given.issued_on < plan.signed_at.date() - ONE_DAY:
+    if plan.signed_at and given.issued_on < localdate(plan.signed_at):
         raise PlanError(_("The day of issue lies before the signature."), code="issued_on")
     if is_taken(plan, number, given.issued_on.year):
         raise PlanError(

@@ -69,12 +69,15 @@ def return_to_draft(plan: Plan, *, reason: str, by: Person, on: date) -> Plan:
 
 
 @transaction.atomic
-def sign(plan: Plan, signature: Signature, *, at: datetime, by: Person, on: date) -> Plan:
-    """Signs a plan and tells the records clerks. Raises Forbidden, IllegalStep and PlanError."""
+def sign(plan: Plan, signature: Signature, *, at: datetime, by: Person, on: date, revision: int | None = None) -> Plan:
+    """Signs a plan and tells the records clerks; `revision` is what the leader looked at.
+
+    Raises Forbidden, IllegalStep, ChangedMeanwhile and PlanError.
+    """
     require(by, "plans.sign", plan.issuer_id, on=on)
     if not signature.name.strip() or not signature.capacity.strip():
         raise PlanError(_("Say who signs and in which capacity."), code="signature")
-    plan = locked(plan)
+    plan = locked(plan, revision=revision)
     plan.signed_by, plan.signed_at = by, at
     plan.signer_authority = signature.authority.strip()
     plan.signer_capacity = signature.capacity.strip()

@@ -59,8 +59,9 @@ class _Signed(forms.Form):
 
 
 class SignForm(forms.Form):
-    """How the leader signs."""
+    """How the leader signs, and what: `revision` tells which state of the plan was looked at."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     authority = forms.ChoiceField(label=_("Authority"), required=False, choices=AUTHORITIES)
     capacity = forms.CharField(label=_("Capacity"), max_length=120)
     on_behalf_of = forms.CharField(

@@ -57,7 +57,8 @@ class DeedPage:
 
 
 def _sign(plan: Plan, form: SignForm, by: Person, on: date) -> Plan:
-    return sign(plan, form.signature(), at=timezone.now(), by=by, on=on)
+    revision = form.cleaned_data["revision"]
+    return sign(plan, form.signature(), at=timezone.now(), by=by, on=on, revision=revision)
 
 
 def _record(plan: Plan, form: RecordForm, by: Person, on: date) -> Plan:
@@ -65,7 +66,7 @@ def _record(plan: Plan, form: RecordForm, by: Person, on: date) -> Plan:
 
 
 def _signer(plan: Plan, by: Person, on: date) -> dict[str, object]:
-    return {"name": by.full_name, "capacity": title_of(by, plan.issuer, on)}
+    return {"name": by.full_name, "capacity": title_of(by, plan.issuer, on), "revision": plan.revision}
 
 
 def _numbered(plan: Plan, _by: Person, on: date) -> dict[str, object]:

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from loa.organizations.models import Agency
 from loa.organizations.policy import Forbidden
+from loa.plans.errors import ChangedMeanwhile
 from loa.plans.forms.deeds import ConsultForm, SuperiorForm
 from loa.plans.models import Plan
 from loa.plans.policy import DEEDS as RIGHTS
@@ -37,6 +39,9 @@ def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             page.perform(plan, form, person, today)
+        except ChangedMeanwhile:
+            messages.error(request, _("The plan was changed since you opened this page. Look at it again first."))
+            return redirect(page_of(plan))
         except ValidationError as problem:
             show_errors(form, problem)
         else:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from loa.organizations.models import Person
@@ -54,7 +55,7 @@ def _progress(place: int, position: int) -> Progress:
 
 def _step(plan: Plan, state: State, progress: Progress) -> Step:
     days = {
-        State.SIGNED: plan.signed_at.date() if plan.signed_at else None,
+        State.SIGNED: localdate(plan.signed_at) if plan.signed_at else None,
         State.ISSUED: plan.issued_on,
         State.IN_FORCE: plan.effective_from,
     }
