@@ -219,3 +219,14 @@ def test_revoking_before_it_began_takes_it_out(mine: Agency) -> None:
     revoke_delegation(made, by=leader, on=TODAY)
     assert not Delegation.objects.exists()
     assert [entry.verb for entry in Entry.objects.all()] == ["people.delegate", "people.revoke-delegation"]
+
+
+def test_that_a_post_was_held_cannot_be_undone(mine: Agency, admin: Person) -> None:
+    officer = person(Role.OFFICER, mine)
+    post = officer.posts.get()
+    with pytest.raises(OrganizationError):
+        end_post(post, post.valid_from - timedelta(days=1), by=admin, on=TODAY)
+    assert officer.posts.get().valid_to is None
+    give_post(officer, PostData(mine, Role.EDITOR, TODAY + timedelta(days=9)), by=admin, on=TODAY)
+    end_post(officer.posts.get(role=Role.EDITOR), TODAY, by=admin, on=TODAY)
+    assert not officer.posts.filter(role=Role.EDITOR).exists()

@@ -64,14 +64,19 @@ def give(person: Person, data: PostData) -> Post:
 
 @transaction.atomic
 def end_post(post: Post, last: date, *, by: Person, on: date) -> None:
-    """Ends a post on its last day, and what was handed on with it; one that had not begun is taken out.
+    """Ends a post on its last day, and what was handed on with it; one that has not begun yet is taken out.
 
-    Raises Forbidden and OrganizationError.
+    Raises Forbidden, and OrganizationError: that somebody held a post cannot be undone.
     """
     require(by, "people.change", post.agency_id, on=on)
     kept = Post.objects.select_for_update().select_related("person", "agency").get(pk=post.pk)
     if kept.valid_to is not None and kept.valid_to <= last:
         raise OrganizationError(_("The post ends by then already."), code="last")
+    if last < kept.valid_from <= on:
+        raise OrganizationError(
+            _("The post began on %(day)s; its last day cannot lie before that.") % {"day": _day(kept.valid_from)},
+            code="last",
+        )
     told = {"person": str(kept.person), "role": kept.role, "valid_from": kept.valid_from}
     record(
         "people.end-post", kept, by=by, agency_id=kept.agency_id, before={**told, "valid_to": kept.valid_to},

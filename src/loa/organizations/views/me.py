@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from loa.organizations.actions.people import change_self
 from loa.organizations.actions.posts import delegate, revoke_delegation
 from loa.organizations.forms.people import DelegateForm, MeForm
-from loa.organizations.models import Delegation, Post
+from loa.organizations.models import Delegation, Person, Post
 from loa.organizations.policy import Forbidden, may
 from loa.organizations.queries.people import delegations_given, delegations_received, posts_of
 from loa.organizations.views.asking import person_of, show_problem
@@ -34,10 +34,12 @@ def me(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The change is saved."))
             return redirect("organizations:me")
     posts = [(post, may(person, "people.delegate", post.agency_id, on=today)) for post in posts_of(person, today)]
+    given = delegations_given(person, today)
     context = {
         "form": form,
         "posts": posts,
-        "given": delegations_given(person, today),
+        "given": given,
+        "may_revoke": {one.pk for one in given if may(person, "people.delegate", one.post.agency_id, on=today)},
         "received": delegations_received(person, today),
     }
     return render(request, "organizations/me.html", context, status=422 if form.errors else 200)
@@ -61,8 +63,9 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
             show_problem(form, problem)
         else:
             messages.success(request, _("The post is handed on."))
-            return redirect("organizations:me")
-    context = {"form": form, "heading": _("Hand on: %s") % post, "back": "organizations:me"}
+            return _to_holder(person, post)
+    back = "organizations:me" if post.person_id == person.pk else post.person
+    context = {"form": form, "heading": _("Hand on: %s") % post, "back": back}
     return render(request, "organizations/form.html", context, status=422 if form.errors else 200)
 
 
@@ -71,7 +74,7 @@ def hand_on(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a delegation today."""
     person, today = person_of(request), timezone.localdate()
-    kept = Delegation.objects.select_related("post").filter(pk=pk).first()
+    kept = Delegation.objects.select_related("post__person").filter(pk=pk).first()
     if kept is None:
         raise Http404(_("There is no such delegation."))
     try:
@@ -81,4 +84,11 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, sentence)
     else:
         messages.success(request, _("The delegation is revoked."))
-    return redirect("organizations:me")
+    return _to_holder(person, kept.post)
+
+
+def _to_holder(person: Person, post: Post) -> HttpResponse:
+    """To the page where the post stands: the own one, or for administrators that of its holder."""
+    if post.person_id == person.pk:
+        return redirect("organizations:me")
+    return redirect("organizations:person", post.person.key)

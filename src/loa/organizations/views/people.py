@@ -82,11 +82,13 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
     ask = asked(request)
     kept = _seen(key, ask)
     posts = [(one, *_deeds(one, ask)) for one in posts_of(kept, ask.today)]
+    given = delegations_given(kept, ask.today)
     context = {
         "subject": kept,
         "posts": posts,
         "past": past_posts_of(kept, ask.today),
-        "given": delegations_given(kept, ask.today),
+        "given": given,
+        "may_revoke": {one.pk for one in given if _deeds(one.post, ask)[1]},
         "received": delegations_received(kept, ask.today),
         "may_change": may_change(ask.person, kept, on=ask.today),
         "is_self": kept.pk == ask.person.pk,
