@@ -41,3 +41,12 @@ def test_a_draft_read_from_a_dated_document_is_no_issued_plan() -> None:
     ObligationFactory.create(plan=plan, text="Nhiệm vụ kín đáo")
     assert search("kin", person=PersonFactory.create(), on=TODAY).nothing
     assert search("kin", person=person(Role.OFFICER, plan.issuer), on=TODAY).plans.rows == [plan]
+
+
+def test_people_are_found_by_those_who_may_see_them() -> None:
+    mine, other = agency(), agency()
+    sought = person(Role.OFFICER, mine, full_name="Nguyễn Thị Ánh Đào")
+    colleague, stranger = person(Role.OFFICER, mine), person(Role.COORDINATOR, other)
+    assert search("anh dao", person=colleague, on=TODAY).people.rows == [sought]
+    assert search("anh dao", person=stranger, on=TODAY).nothing
+    assert search("anh dao", person=sought, on=date(1990, 1, 1)).nothing
