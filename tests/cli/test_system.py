@@ -80,6 +80,12 @@ def test_the_doctor_meets_a_database_that_is_not_there(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_the_doctor_meets_a_database_without_tables(tmp_path: Path) -> None:
+    done = run(tmp_path, "doctor")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "loa init" in done.stdout
+
+
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     done = run(tmp_path, "doctor", LOA_UPLOAD_LIMIT_MB="much")
     assert done.returncode == 2

@@ -15,7 +15,10 @@ def findings() -> Iterator[Finding]:
     reached = database.reached()
     yield reached
     if reached.level is not Level.FAIL:
-        yield from database.findings()
-        yield from working.findings()
+        fits = database.fits()
+        yield fits
+        yield from database.findings(fits)
+        if fits.level is not Level.FAIL:
+            yield from working.findings()
     yield mail.reached()
     yield from exposure.findings()

@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from loa.project.checkup.finding import Finding, bad, fair, good
+from loa.project.checkup.finding import Finding, Level, bad, fair, good
 from loa.project.installing import pending_migrations
 
-__all__ = ["findings", "reached"]
+__all__ = ["findings", "fits", "reached"]
 
 _SERVER_NOW = {"postgresql": "SELECT now()", "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"}
 _APART = timedelta(seconds=5)
@@ -35,17 +35,17 @@ def _postgresql() -> str:
         return str(cursor.fetchone()[0])
 
 
-def findings() -> Iterator[Finding]:
-    """Asked once the database answers."""
-    waiting = pending_migrations()
-    yield _fits(waiting)
-    if not waiting:
+def findings(fits: Finding) -> Iterator[Finding]:
+    """Asked once the database answers; nothing is looked for in tables that are not there."""
+    if fits.level is not Level.FAIL:
         yield _writable()
     yield _clock()
 
 
-def _fits(waiting: list[str]) -> Finding:
+def fits() -> Finding:
+    """Whether the tables are those of this version."""
     names = ("Cấu trúc dữ liệu", "Migrations")
+    waiting = pending_migrations()
     if not waiting:
         return good(*names, "✓")
     told = ", ".join(waiting[:3]) + (f" … ({len(waiting)})" if len(waiting) > 3 else "")

@@ -25,7 +25,7 @@ def _workers() -> Finding:
     names = ("Tiến trình nền", "Worker")
     alive = WorkerSeen.objects.filter(seen_at__gte=timezone.now() - LEASE).count()
     waiting = OrmQ.objects.count()
-    told = f"{alive}, {waiting} {'việc chờ / waiting' if waiting else ''}".rstrip(", 0")
+    told = f"{alive}, {waiting} việc chờ / waiting" if waiting else str(alive)
     if alive:
         return good(*names, told)
     return fair(
