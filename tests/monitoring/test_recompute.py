@@ -206,6 +206,9 @@ class TestHistories(TestCase):
         assert not _wrong_branches()
         found = recompute(check=True)
         assert not found, found.listed
+        before = _every_match()
+        match_again(Evidence.objects.values_list("pk", flat=True))
+        assert _every_match() == before
 
     @settings(max_examples=8)
     @given(
@@ -237,6 +240,13 @@ def _as_pieces() -> set[tuple[Any, ...]]:
         "evidence__agency", "happened_on", "evidence__channel", "occurrence", "agency", "state"
     )
     return set(rows)
+
+
+def _every_match() -> set[tuple[Any, ...]]:
+    rows = Match.objects.values_list(
+        "evidence", "occurrence", "agency", "item", "happened_on", "amount", "state", "reason"
+    )
+    return {(*row[:-1], str(row[-1])) for row in rows}
 
 
 def _required(one: Occurrence, who: int) -> tuple[int, bool]:

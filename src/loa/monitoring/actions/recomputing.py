@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
+from loa.monitoring.actions.alike import Alike
 from loa.monitoring.actions.branching import Branches, refill
 from loa.monitoring.actions.counting import Pair, owed_of, recount
 from loa.monitoring.actions.matching import (
@@ -41,7 +42,7 @@ Progress = Callable[[int], None]
 
 _Part = Mapping[str, Any]
 """Conditions on the items of evidence."""
-_ITEMS = 20_000
+_PIECES = 20_000
 _OCCURRENCES = 40
 _MANY = 1_500
 """Of so many agencies the evidence is not looked for one by one: all evidence is gone through."""
@@ -118,10 +119,10 @@ class _Recomputing:
         self._found = Differences()
 
     def run(self) -> Differences:
-        parts = list(self._parts())
-        for number, part in enumerate(parts):
-            self._match(part)
-            self._tell(60 * (number + 1) // len(parts))
+        for items, percent in self._to_match():
+            for start in range(0, len(items), _KEYS):
+                self._match({"item__in": items[start : start + _KEYS]})
+            self._tell(60 * percent // 100)
         takings = sorted(self._owing.takings(), key=lambda one: one.pk)
         if self._plan is not None:
             takings = [one for one in takings if one.owed_on >= self._since]
@@ -132,17 +133,19 @@ class _Recomputing:
 
     # ---------------------------------------------------------------------------------------------------- matches
 
-    def _parts(self) -> Iterator[_Part]:
-        """The evidence to match, cut into parts by item: conditions on the items of each part."""
-        if self._plan is None:
-            ends = Evidence.objects.aggregate(first=Min("item_id"), last=Max("item_id"))
-            if ends["first"] is not None:
-                for start in range(ends["first"], ends["last"] + 1, _ITEMS):
-                    yield {"item__gte": start, "item__lt": start + _ITEMS}
+    def _to_match(self) -> Iterator[tuple[list[int], int]]:
+        """Items to match anew, in parts, with how many percent have been looked through by then."""
+        if self._plan is not None:
+            yield self._items_of_plan(), 100
             return
-        items = self._items_of_plan()
-        for start in range(0, len(items), _KEYS):
-            yield {"item__in": items[start : start + _KEYS]}
+        ends = Evidence.objects.aggregate(first=Min("pk"), last=Max("pk"))
+        first, last = ends["first"] or 0, ends["last"] or -1
+        alike = Alike(self._owing, self._lineage)
+        for start in range(first, last + 1, _PIECES):
+            end = min(start + _PIECES - 1, last)
+            pieces, items = alike.differing(start, end)
+            self._found.pieces += pieces
+            yield sorted(items), 100 * (end - first + 1) // (last - first + 1)
 
     def _items_of_plan(self) -> list[int]:
         """The items with a placement that could count for what is owed from the day on, or does."""
@@ -183,7 +186,6 @@ class _Recomputing:
     def _lineup(self, part: _Part) -> Lineup:
         pieces = pieces_among(Evidence.objects.filter(state=EvidenceState.RECORDED, **part))
         kept = kept_matches(self._matches(part))
-        self._found.pieces += len(pieces)
         return compared(pieces, wanted_of(pieces, self._owing, self._lineage, kept), kept)
 
     def _matches(self, part: _Part) -> QuerySet[Match]:
@@ -244,7 +246,7 @@ class _Recomputing:
 
 _FIGURES = ("branch_id", "required", "counted", "in_time", "done", "done_on", "last_on")
 _COLUMNS = ("owed", "waived", "met", "late", "part")
-_KEYS = 400
+_KEYS = 2_000
 
 
 def _names(lineup: Lineup) -> Iterator[str]:

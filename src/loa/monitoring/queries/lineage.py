@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -125,7 +124,10 @@ class Lineage:
         known = self._spans.get(agency)
         if known is None:
             return self._branch(agency, day)
-        return next(branch for span, branch in known if span.first <= day <= span.last)
+        for span, branch in reversed(known):  # most days that are asked about are late ones
+            if span.first <= day:
+                return branch
+        raise LookupError(f"no day is outside of all time: {day}")
 
     def _branch(self, agency: int, day: date) -> int:
         found = here = agency
@@ -144,24 +146,33 @@ class Lineage:
     def branch_spans(self, agency: int) -> list[tuple[Span, int]]:
         """Under which branch an agency stood on which days."""
         if agency not in self._spans:
-            days = sorted(self._days_of_change(agency))
-            spans = [Span(first, after - ONE_DAY) for first, after in pairwise(days)]
-            spans.append(Span(days[-1], date.max))
+            spans = _between(self._days_of_change(agency))
             self._spans[agency] = [(span, self._branch(agency, span.first)) for span in spans]
         return self._spans[agency]
 
+    def holder_spans(self, agency: int) -> list[tuple[Span, tuple[Holder, ...]]]:
+        """Whom what the agency does counts for, on which days."""
+        days = self._days_of_change(agency)
+        days.update(taken_on for one in self._line(agency) for taken_on, _ in self._successors(one))
+        return [(span, self._holders(agency, span.first)) for span in _between(days)]
+
     def _days_of_change(self, agency: int) -> set[date]:
-        days, asking, seen = {date.min}, [agency], {agency}
-        while asking:
-            here = asking.pop()
+        days = {date.min}
+        for here in self._line(agency):
             for span in (*(one.span for one in self._names(here)), *(one.span for one in self._superiors(here))):
                 days.add(span.first)
                 if span.last < date.max:
                     days.add(span.last + ONE_DAY)
-            above = {one.superior for one in self._superiors(here)} - seen
+        return days
+
+    def _line(self, agency: int) -> set[int]:
+        """The agency and all that were ever over it."""
+        asking, seen = [agency], {agency}
+        while asking:
+            above = {one.superior for one in self._superiors(asking.pop())} - seen
             seen |= above
             asking.extend(above)
-        return days
+        return seen
 
     # ---------------------------------------------------------------------------------------------------------- fetched
 
@@ -215,6 +226,12 @@ class Lineage:
                 "predecessor_id", "succession__effective_on", "successor_id"
             ):
                 self._heirs[agency].append((day, successor))
+
+
+def _between(days: Collection[date]) -> list[Span]:
+    """All time from the first of these days on, cut at each of them."""
+    firsts = sorted(days)
+    return list(map(Span, firsts, [*(day - ONE_DAY for day in firsts[1:]), date.max]))
 
 
 def _names(agencies: list[int]) -> QuerySet[Any]:

@@ -1,7 +1,7 @@
 """What is owed by whom, as far as it takes evidence: fetched once, asked about many pieces."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -83,6 +83,12 @@ class Owing:
     def takings(self) -> list[Taking]:
         return [one for each in self._takings.values() for one in each]
 
+    def position(self, holders: Iterable[Holder]) -> Hashable:
+        """Equal for holders that hold the same in the same way: what fits some of them fits the others."""
+        return tuple(
+            (id(self._holdings.get(one.agency)), self._home(one.agency), one.way, one.since) for one in holders
+        )
+
     def candidates(self, piece: Piece, holders: Iterable[Holder]) -> list[Candidate]:
         """The occurrences that a piece fits, at each of the agencies it may count for."""
         found: list[Candidate] = []
@@ -99,12 +105,16 @@ class Owing:
         held = self._holdings.get(agency)
         if not held:
             return []
-        home = agency if agency in self._issuers else 0
+        home = self._home(agency)
         key = (id(held), home, piece.kind, piece.channel, piece.day, piece.about)
         found = self._fitting.get(key)
         if found is None:
             found = self._fitting[key] = self._found(held, home, piece)
         return found
+
+    def _home(self, agency: int) -> int:
+        """The agency where it issued a plan itself; which other one it is makes no difference."""
+        return agency if agency in self._issuers else 0
 
     def _found(self, held: Sequence[Holding], home: int, piece: Piece) -> Fitting:
         by_obligation: dict[int, Fitting] = defaultdict(list)

@@ -1,0 +1,157 @@
+"""Finds, among very much evidence, what is matched otherwise than pieces like it: only this need be matched anew.
+
+Pieces that share their item with no other, and of which nobody said anything, come to the same where they are alike:
+of one day, sort and quality, by agencies that hold the same. What one of them comes to the rules say, once.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+
+from loa.monitoring.enums import EvidenceState, NearCopyState, Source
+from loa.monitoring.models import Evidence, EvidenceFile, Match, NearCopy
+from loa.monitoring.queries.lineage import Lineage
+from loa.monitoring.queries.owing import Owing
+from loa.monitoring.rules import Piece, verdicts
+from loa.monitoring.spans import Span
+from loa.prepared import rows_of
+
+__all__ = ["Alike"]
+
+_Stored = tuple[Any, ...]
+"""Piece, occurrence, agency, item, day, amount, state, who decided, and the reason as text."""
+
+
+class _Wanted(NamedTuple):
+    """A match that pieces like this have, at the agency of a number among those it may count for."""
+
+    occurrence: int
+    place: int
+    amount: int
+    state: str
+    reason: str
+
+
+class _Standing(NamedTuple):
+    """Whom what an agency does within some days counts for, and which agencies are in the same position."""
+
+    span: Span
+    agencies: tuple[int, ...]
+    position: Hashable
+
+
+class Alike:
+    """What pieces come to that are alike, as far as it was asked."""
+
+    def __init__(self, owing: Owing, lineage: Lineage) -> None:
+        self._owing = owing
+        self._lineage = lineage
+        self._standings: dict[int, list[_Standing]] = {}
+        self._wanted: dict[Hashable, list[_Wanted]] = {}
+        self._most_words = max((one.demand.gate.minimum_words or 0 for one in owing.takings()), default=0)
+
+    def differing(self, first: int, last: int) -> tuple[int, set[int]]:
+        """Of the evidence with a key from the first to the last: how many pieces stand, and the items to match anew."""
+        span = {"gte": first, "lte": last}
+        matches = _matches_of(Match.objects.filter(**{f"evidence__{name}": key for name, key in span.items()}))
+        pieces, items = 0, set[int]()
+        rows = Evidence.objects.filter(**{f"pk__{name}": key for name, key in span.items()})
+        for pk, item, agency, state, *told in rows_of(self._told(rows)):
+            stored = matches.get(pk, [])
+            if state != EvidenceState.RECORDED:
+                sound = not stored
+            else:
+                pieces += 1
+                sound = item == pk and self._is_sound(pk, agency, tuple(told), stored)
+            if not sound:
+                items.add(item)
+        return pieces, items
+
+    def _told(self, rows: QuerySet[Evidence]) -> QuerySet[Evidence, Any]:
+        """After key, item, agency and state all that makes pieces alike. More words than anybody asks for are alike."""
+        files = EvidenceFile.objects.filter(evidence=OuterRef("pk"))
+        copies = NearCopy.objects.filter(
+            evidence=OuterRef("pk"), state=NearCopyState.COPY, other__state=EvidenceState.RECORDED
+        )
+        enough = When(words__gt=self._most_words, then=Value(self._most_words))
+        words = Case(enough, default=F("words"), output_field=IntegerField())
+        proof = Case(When(~Q(link="") | Q(source=Source.ROOM) | Exists(files), then=Value(1)), default=Value(0))
+        pictures = Exists(files.filter(media_type__startswith="image/"))
+        photo = Case(When(Q(has_photo=True) | pictures, then=Value(1)), default=Value(0))
+        return rows.order_by("pk").values_list(
+            "pk", "item_id", "agency_id", "state", "happened_on", "kind", "channel", Cast("areas", TextField()),
+            "items", "about", words, "own_work", photo, proof, Exists(copies),
+        )  # fmt: skip
+
+    def _is_sound(self, pk: int, agency: int, told: tuple[Any, ...], stored: Sequence[_Stored]) -> bool:
+        """Whether a piece that is alone on its item is matched as its like are."""
+        day = told[0]
+        standing = self._standing(agency, day)
+        key = (standing.position, told)
+        wanted = self._wanted.get(key)
+        if wanted is None:
+            wanted = self._wanted[key] = self._worked_out(agency, told)
+        if len(wanted) != len(stored):
+            return False
+        for (occurrence, place, amount, state, reason), match in zip(wanted, stored, strict=True):
+            if match[:-1] != (pk, occurrence, standing.agencies[place], pk, day, amount, state, None):
+                return False
+            if match[-1] != reason and _normal(match[-1]) != reason:
+                return False
+        return True
+
+    def _standing(self, agency: int, day: date) -> _Standing:
+        known = self._standings.get(agency)
+        if known is None:
+            known = self._standings[agency] = self._standings_of(agency)
+        for one in reversed(known):  # most days that are asked about are late ones
+            if one.span.first <= day:
+                return one
+        raise LookupError(f"no day is outside of all time: {day}")
+
+    def _standings_of(self, agency: int) -> list[_Standing]:
+        found = []
+        for span, holders in self._lineage.holder_spans(agency):
+            agencies = tuple(one.agency for one in holders)
+            position = self._owing.position(holders)
+            # Of one agency it makes no difference which it is; of several the order in which matches are stored does.
+            found.append(_Standing(span, agencies, position if len(agencies) == 1 else (position, agencies)))
+        return found
+
+    def _worked_out(self, agency: int, told: tuple[Any, ...]) -> list[_Wanted]:
+        day, kind, channel, areas, items, about, words, own_work, photo, proof, near = told
+        piece = Piece(
+            0, 0, agency, kind, channel, tuple(json.loads(areas)), day, items, about, words, own_work, bool(photo),
+            bool(proof), bool(near),
+        )  # fmt: skip
+        holders = self._lineage.holders(agency, day)
+        places = {one.agency: place for place, one in enumerate(holders)}
+        found = verdicts(piece, self._owing.candidates(piece, holders), ())
+        return [
+            _Wanted(one.taking.pk, places[one.agency], one.amount, one.state.value, json.dumps(one.reason))
+            for one in sorted(found, key=lambda one: (one.taking.pk, one.agency))
+        ]
+
+
+def _matches_of(matches: QuerySet[Match]) -> dict[int, list[_Stored]]:
+    """Stored matches by piece, in the order of occurrences and agencies."""
+    found: dict[int, list[_Stored]] = defaultdict(list)
+    told = matches.order_by("evidence_id", "occurrence_id", "agency_id").values_list(
+        "evidence_id", "occurrence_id", "agency_id", "item_id", "happened_on", "amount", "state", "decided_by_id",
+        Cast("reason", TextField()),
+    )  # fmt: skip
+    for row in rows_of(told):
+        found[row[0]].append(row)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _normal(reason: str) -> str:
+    """A reason as Python writes it, however the database did."""
+    return json.dumps(json.loads(reason))
