@@ -15,7 +15,7 @@ from loa.monitoring.models import ExplanationRequest, Match
 from loa.monitoring.queries.disputes import deciders
 from loa.monitoring.queries.urging import answering
 from loa.organizations.enums import Role
-from loa.organizations.policy import Forbidden, may
+from loa.organizations.policy import Forbidden, agencies_in_charge, may
 
 pytestmark = pytest.mark.django_db
 END = THE_DAY - DAY * 5
@@ -80,6 +80,26 @@ def test_a_superior_that_ended_too_is_climbed_past() -> None:
     merge(home, middle, into=top, on=END)
     assert may(reviewer, "evidence.judge", home, on=THE_DAY)
     assert not may(reviewer, "evidence.judge", old, on=THE_DAY)
+
+
+def test_lists_hold_what_may_be_seen_one_by_one() -> None:
+    top, other = province(), province("Ủy ban nhân dân tỉnh Cao Bằng")
+    middle = district("Ủy ban nhân dân huyện Bắc Sơn", top)
+    home, moved = commune("Ủy ban nhân dân xã Chiến Thắng", middle), commune("Ủy ban nhân dân xã Vũ Lễ", middle)
+    merge(home, middle, into=top, on=END)
+    agencies = [top, other, middle, home, moved, commune("Ủy ban nhân dân xã Quảng Hòa", other)]
+    for who in (person(Role.REVIEWER, top), person(Role.REVIEWER, other), person(Role.OFFICER, home)):
+        for day in (END - DAY * 2, THE_DAY):
+            one_by_one = {one.pk for one in agencies if may(who, "evidence.judge", one, on=day)}
+            assert agencies_in_charge(who, "evidence.judge", on=day) == one_by_one
+    assert home.pk in agencies_in_charge(person(Role.REVIEWER, top), "evidence.see", on=THE_DAY)
+    assert home.pk not in agencies_in_charge(person(Role.ADMINISTRATOR, top), "people.change", on=THE_DAY)
+
+
+def test_the_list_of_evidence_goes_on_showing_it(here: Proving) -> None:
+    (item,) = signed_in(here.reviewer).get(reverse("monitoring:evidence")).context["items"]
+    assert item.evidence.agency == here.home
+    assert not signed_in(here.neighbour).get(reverse("monitoring:evidence")).context["items"]
 
 
 def test_one_that_stands_by_itself_is_judged_by_nobody_above_its_past() -> None:

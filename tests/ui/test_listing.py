@@ -95,3 +95,15 @@ def test_a_second_click_on_a_head_turns_the_order() -> None:
 def test_pages_near_and_at_the_ends_are_linked(number: int, steps: list[int]) -> None:
     found = listing_of(ask(f"page={number}"), list(range(1000)))
     assert [step.number for step in found.steps] == steps
+
+
+@pytest.mark.parametrize(
+    ("page", "total", "more", "rows", "pages"),
+    [("", 4, True, 2, 3), ("2", 4, True, 2, 3), ("3", 6, False, 2, 3), ("9", 6, False, 2, 3)],
+)
+def test_many_rows_are_counted_as_far_as_is_asked_and_every_page_is_reached(
+    things: models.QuerySet[ContentType], page: str, total: int, more: bool, rows: int, pages: int
+) -> None:
+    found = listing(ask(f"page={page}"), things, sorts=SORTS, default="name", per_page=2, most=4)
+    assert (found.total, found.more, len(found.rows), found.pages) == (total, more, rows, pages)
+    assert (found.next_url is None) is not more

@@ -35,7 +35,7 @@ from loa.monitoring.api_evidence_schemas import (
 from loa.monitoring.enums import Source
 from loa.monitoring.happening import Happening
 from loa.monitoring.models import Evidence, EvidenceFile, Match, Occurrence
-from loa.monitoring.queries.evidence import agencies_seen_by, evidence_seen_by, unmatched
+from loa.monitoring.queries.evidence import agencies_seen_by, evidence_seen_by, of_agencies, unmatched
 from loa.monitoring.queries.standing import Likely, likely_duties
 from loa.monitoring.reasons import reason_words
 from loa.organizations.api_base import ERRORS, Number, Page, Paging, caller_of, page_of
@@ -132,7 +132,7 @@ def find_evidence(request: HttpRequest, wanted: Query[EvidenceFilter], paging: Q
     if wanted.agency is None:
         rows = evidence_seen_by(person, on=timezone.localdate())
     else:
-        rows = Evidence.objects.filter(agency__in=_agencies(person, wanted.agency, below_it=wanted.below))
+        rows = of_agencies(Evidence.objects.all(), _agencies(person, wanted.agency, below_it=wanted.below))
     found = _narrowed(rows, wanted).select_related("agency").defer("searched")
     return page_of(found.order_by("-happened_on", "-pk"), paging, told_evidence)
 

@@ -16,7 +16,7 @@ from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person
 from loa.organizations.queries.kinship import guides_of, last_line_above, line_above
 from loa.organizations.queries.people import HeldPost, held_posts, own_posts
-from loa.organizations.queries.reach import below
+from loa.organizations.queries.reach import below, ended_below
 
 __all__ = ["Forbidden", "Kinship", "agencies_in_charge", "agencies_where", "matrix", "may", "may_anywhere", "require"]
 
@@ -126,11 +126,17 @@ def agencies_where(person: Person | None, verb: str, *, on: date) -> Iterable[in
 
 
 def agencies_in_charge(person: Person | None, verb: str, *, on: date) -> frozenset[int]:
-    """The agencies for which the person may do this by their own posts or by the line of authority, and no others."""
+    """The agencies for which the person may do this by their own posts or by the line of authority, and no others.
+
+    Of what outlasts an agency, ended ones too, which stood under theirs on their last day.
+    """
     allowed = matrix()[verb]
     own, under = allowed.get(Kinship.OWN, ()), allowed.get(Kinship.BELOW, ())
     posts = held_posts(person, on)
-    reached = below({post.agency_id for post in posts if post.role in under}, on) if under else frozenset[int]()
+    over = {post.agency_id for post in posts if post.role in under}
+    reached = below(over, on)
+    if over and verb in _kept_when_ended():
+        reached |= ended_below(over, on)
     tops = {post.agency_id for post in posts if post.role in under and post.role not in own}
     return (reached - tops) | {post.agency_id for post in posts if post.role in own}
 

@@ -20,7 +20,10 @@ _NEAR = 1
 
 @dataclass(frozen=True)
 class Listing(Generic[Row]):
-    """A page of rows as a list view shows it; `sort` is the name in use, with `-` in front when it descends."""
+    """A page of rows as a list view shows it; `sort` is the name in use, with `-` in front when it descends.
+
+    `more`: `total` is as far as rows were counted, and there are others behind.
+    """
 
     rows: Sequence[Row]
     total: int
@@ -29,6 +32,7 @@ class Listing(Generic[Row]):
     sort: str
     sorts: frozenset[str]
     query: QueryDict
+    more: bool = False
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -38,7 +42,7 @@ class Listing(Generic[Row]):
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.per_page))
+        return max(1, -(-self.total // self.per_page)) + self.more
 
     @property
     def first(self) -> int:
@@ -102,16 +106,20 @@ def listing(
     sorts: Mapping[str, Sort],
     default: str,
     per_page: int = 50,
+    most: int | None = None,
 ) -> Listing[Any]:
     """The page a request asks for by `?page=` and `?sort=`, in two queries.
+
+    Where counting all of them takes long, rows are counted up to `most`, or to the page that is asked for.
 
     `sorts` maps a name of the address to fields of the model, `default` is such a name, with `-` in front to descend.
     Unknown sorts become the default, page numbers beyond the end the last page, what is no number the first. Rows
     without a value come last in both directions, on every database; the key settles what is equal.
     """
     sort = _known_sort(request.GET.get("sort", ""), sorts, default)
-    total = queryset.count()
-    number = _page_number(request.GET.get("page", ""), pages=max(1, -(-total // per_page)))
+    asked = request.GET.get("page", "")
+    total, more = _counted(queryset, most and max(most, _page_number(asked) * per_page))
+    number = min(_page_number(asked), max(1, -(-total // per_page)))
     ordered = queryset.order_by(*ordering(sorts[sort.removeprefix("-")], descending=sort.startswith("-")))
     start = (number - 1) * per_page
     return Listing(
@@ -122,12 +130,21 @@ def listing(
         sort=sort,
         sorts=frozenset(sorts),
         query=request.GET,
+        more=more,
     )
+
+
+def _counted(queryset: QuerySet[Item, Any], most: int | None) -> tuple[int, bool]:
+    """How many rows there are, and whether there are more than were counted."""
+    if most is None:
+        return queryset.count(), False
+    found = queryset.order_by()[: most + 1].count()
+    return min(found, most), found > most
 
 
 def listing_of(request: HttpRequest, rows: Sequence[Row], *, per_page: int = 50) -> Listing[Row]:
     """The same for rows that are at hand already and keep their order."""
-    number = _page_number(request.GET.get("page", ""), pages=max(1, -(-len(rows) // per_page)))
+    number = min(_page_number(request.GET.get("page", "")), max(1, -(-len(rows) // per_page)))
     start = (number - 1) * per_page
     return Listing(
         rows=rows[start : start + per_page],
@@ -160,7 +177,6 @@ def _known_sort(asked: str, sorts: Mapping[str, Sort], default: str) -> str:
     return asked if asked.removeprefix("-") in sorts else default
 
 
-def _page_number(asked: str, *, pages: int) -> int:
+def _page_number(asked: str) -> int:
     # Digits of other scripts pass `isdigit` and numbers without end would take long to read.
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 9 else 1
-    return min(max(number, 1), pages)
+    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= 9 else 1

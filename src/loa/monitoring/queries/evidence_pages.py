@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from loa.monitoring.enums import EvidenceState, MatchState, NearCopyState
 from loa.monitoring.models import Evidence, Match, NearCopy, Occurrence, PageCopy
 from loa.monitoring.queries.duties import Duty, Filters, continuous, duties
+from loa.monitoring.queries.evidence import of_agencies
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation
 from loa.organizations.queries.kinship import lines_above
@@ -29,6 +30,7 @@ __all__ = [
     "narrowed",
     "near_copies_of",
     "page_copies_of",
+    "parts_items",
     "placements_of",
     "plans_over",
 ]
@@ -62,18 +64,36 @@ class WantedEvidence:
 
 
 def evidence_found(seen: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
-    """Those of what somebody may see that are asked for: one row for each item, its first placement among them."""
-    rows = _about(narrowed(seen, wanted), wanted)
+    """Those of what somebody may see that are asked for: one row for each item, its first placement among them.
+
+    All placements of an item are of one agency, so whose they are does not tell one from another.
+    """
+    of_agencies = _of_agencies(seen, wanted)
+    if not parts_items(wanted):
+        return of_agencies.filter(item=F("pk")).select_related("agency")
+    earlier = _told(Evidence.objects.filter(item=OuterRef("item"), pk__lt=OuterRef("pk")), wanted).order_by()
+    return _told(of_agencies, wanted).filter(Q(item=F("pk")) | ~Exists(earlier)).select_related("agency")
+
+
+def parts_items(wanted: WantedEvidence) -> bool:
+    """Whether anything is asked for that one placement of an item may be and another not."""
+    return replace(wanted, agency="", own=None) != WantedEvidence()
+
+
+def _told(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
+    """What is asked for of the evidence itself, whosever it is."""
+    rows = _about(_narrowed(rows, wanted), wanted)
     if wanted.worth:
         rows = _worth(rows, wanted.worth)
-    if wanted.problem:
-        rows = _troubled(rows, wanted.problem)
-    earlier = rows.filter(item=OuterRef("item"), pk__lt=OuterRef("pk")).order_by()
-    return rows.filter(Q(item=F("pk")) | ~Exists(earlier)).select_related("agency")
+    return _troubled(rows, wanted.problem) if wanted.problem else rows
 
 
 def narrowed(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
     """Those that what happened itself narrows to: words, agency, kind, channel, area, source, days."""
+    return _narrowed(_of_agencies(rows, wanted), wanted)
+
+
+def _narrowed(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
     exact = {
         "kind": wanted.kind,
         "channel": wanted.channel,
@@ -86,16 +106,20 @@ def narrowed(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evide
         rows = rows.filter(searched__contains=word)
     if wanted.area:
         rows = rows.alias(_areas=Cast("areas", TextField())).filter(_areas__contains=f'"{wanted.area}"')
+    return rows
+
+
+def _of_agencies(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
     if wanted.own is not None:
         rows = rows.filter(agency__in=wanted.own)
-    return rows.filter(agency__in=_called(wanted.agency)) if folded(wanted.agency) else rows
+    return of_agencies(rows, _called(wanted.agency)) if folded(wanted.agency) else rows
 
 
-def _called(words: str) -> QuerySet[Designation, int]:
+def _called(words: str) -> frozenset[int]:
     named = Q()
     for word in folded(words).split():
         named &= Q(searched__contains=word)
-    return Designation.objects.filter(named).order_by().values_list("agency_id", flat=True)
+    return frozenset(Designation.objects.filter(named).order_by().values_list("agency_id", flat=True))
 
 
 def _about(rows: QuerySet[Evidence], wanted: WantedEvidence) -> QuerySet[Evidence]:
@@ -157,38 +181,34 @@ class Item:
         return [(state, self.worth[state]) for state in MatchState if self.worth.get(state)]
 
 
-def as_items(rows: Sequence[Evidence], seen: QuerySet[Evidence]) -> list[Item]:
-    """The rows with placements, matches and near copies, in three queries, whatever their number.
-
-    Placements that may not be seen, and what they count for, are left out.
-    """
-    placements, worth, near = _placements(rows, seen), _matches(rows, seen), _resembling(rows)
+def as_items(rows: Sequence[Evidence]) -> list[Item]:
+    """The rows with placements, matches and near copies, in three queries, whatever their number."""
+    placements, worth, near = _placements(rows), _matches(rows), _resembling(rows)
     return [
         Item(one, placements.get(one.item_id or one.pk, ()), worth.get(one.item_id or one.pk, {}), near.get(one.pk, 0))
         for one in rows
     ]
 
 
-def in_items(rows: QuerySet[Evidence], seen: QuerySet[Evidence]) -> Iterator[Item]:
+def in_items(rows: QuerySet[Evidence]) -> Iterator[Item]:
     """All of them for a file, some hundreds at a time."""
     found = rows.iterator(chunk_size=_CHUNK)
     while chunk := list(islice(found, _CHUNK)):
-        yield from as_items(chunk, seen)
+        yield from as_items(chunk)
 
 
-def _placements(rows: Iterable[Evidence], seen: QuerySet[Evidence]) -> Mapping[int, list[Evidence]]:
+def _placements(rows: Iterable[Evidence]) -> Mapping[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
-    standing = seen.filter(item__in=[one.item_id for one in rows], state=EvidenceState.RECORDED)
-    for one in standing.select_related(None).only("pk", "key", "item", "channel", "link").order_by("pk"):
+    standing = Evidence.objects.filter(item__in=[one.item_id for one in rows], state=EvidenceState.RECORDED)
+    for one in standing.only("pk", "key", "item", "channel", "link").order_by("pk"):
         found[one.item_id or one.pk].append(one)
     return found
 
 
-def _matches(rows: Iterable[Evidence], seen: QuerySet[Evidence]) -> Mapping[int, Mapping[str, int]]:
+def _matches(rows: Iterable[Evidence]) -> Mapping[int, Mapping[str, int]]:
     """By item, and for how many duties: placements count for the same one once."""
     duties: dict[int, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
-    items = [one.item_id for one in rows]
-    found = Match.objects.filter(item__in=items, evidence__in=seen.filter(item__in=items)).order_by()
+    found = Match.objects.filter(item__in=[one.item_id for one in rows]).order_by()
     for item, state, *duty in found.values_list("item_id", "state", "occurrence_id", "agency_id"):
         duties[item][state].add((duty[0], duty[1]))
     return {item: {state: len(ones) for state, ones in states.items()} for item, states in duties.items()}

@@ -35,6 +35,7 @@ __all__ = ["Row", "unmatched_list"]
 
 _PAGE, _OFFERED = 10, 4
 """Each piece is compared with all that is owed around its day: a page holds few."""
+_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def unmatched_list(request: HttpRequest) -> HttpResponseBase:
         return table_response(
             rows.iterator(chunk_size=500), _columns(), name=_("Evidence for no duty yet"), format=format
         )
-    page = listing(request, rows, sorts={"happened": "happened_on"}, default="-happened", per_page=_PAGE)
+    page = listing(request, rows, sorts={"happened": "happened_on"}, default="-happened", per_page=_PAGE, most=_COUNTED)
     shown = _rows(page, person, today)
     context = {
         "listing": page,
