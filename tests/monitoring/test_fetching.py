@@ -168,7 +168,7 @@ def test_damaged_packing_is_told(site: LocalSite) -> None:
 
 
 def test_a_site_that_drips_is_cut_off(site: LocalSite) -> None:
-    site.say("/robots.txt", "")
+    assert isinstance(fetch(site.say("/1", "a")), Fetched)  # what robots may do is known from now on
     page = site.say("/cham", "x" * 500, slowly=0.05)
     assert _code(fetch(page, seconds=0.4)) == "timeout"
 

@@ -276,7 +276,7 @@ def server() -> Iterator[tuple[str, list[tuple[dict[str, str], bytes]]]]:
             pass
 
     running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
+    threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://localhost:{running.server_port}", taken
     running.shutdown()
     running.server_close()

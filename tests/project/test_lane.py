@@ -1,5 +1,6 @@
 """The process that does tasks: what it tells, and what becomes of it when it is killed, hangs, or loses its worker."""
 
+import contextlib
 import os
 import signal
 import time
@@ -24,7 +25,7 @@ def lane() -> Iterator[Lane]:
     lane.end()
 
 
-def outcome(lane: Lane, within: float = 30) -> tuple[bool, Any]:
+def outcome(lane: Lane, within: float = 120) -> tuple[bool, Any]:
     until = time.monotonic() + within
     while time.monotonic() < until:
         told = lane.outcome()
@@ -65,14 +66,15 @@ def test_a_process_killed_in_mid_task_is_told_and_replaced(lane: Lane) -> None:
 def test_a_process_killed_while_it_waits_is_replaced(lane: Lane) -> None:
     first = pid_of(lane)
     os.kill(first, signal.SIGKILL)
-    time.sleep(0.2)
+    with contextlib.suppress(ChildProcessError):  # whoever starts a process looks after those that ended
+        os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
     assert pid_of(lane) != first
 
 
 def test_a_task_that_hangs_is_stopped(lane: Lane) -> None:
     pid_of(lane)
     lane.give(claim("time.sleep", 60, timeout=1))
-    success, told = outcome(lane, within=10)
+    success, told = outcome(lane)
     assert not success
     assert "longer than 1 seconds" in told
 

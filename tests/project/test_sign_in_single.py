@@ -75,7 +75,7 @@ def provider(settings: Settings) -> Iterator[Provider]:
     _Answers.provider = made
     app = {"provider_id": "oidc", "name": "Cổng tỉnh", "client_id": "loa", "secret": "kín"}
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [{**app, "settings": {"server_url": made.url}}]}}
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield made
     server.shutdown()
     server.server_close()

@@ -243,9 +243,9 @@ def test_deep_pages_lose_nothing() -> None:
 
 
 def test_a_large_page_takes_little_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     extract(page(PLAN * 500))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 _TAGS = ["p", "div", "table", "tr", "td", "th", "ul", "ol", "li", "b", "br", "pre", "a", "h1", "caption", "tbody"]

@@ -54,13 +54,13 @@ def test_furniture_changes_no_text(found: list[Word], drawn: list[Ruling]) -> No
 
 def test_page_full_of_words_takes_no_long_time() -> None:
     many = [Word("x", 6.0 * (i % 100), 6.0 * (i % 100) + 3, 4.0 * (i // 100), 3, order=i) for i in range(30_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert sum(isinstance(item, PrintedLine) for item in page_of(1, (600, 1200), many).items) == 300
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_drawing_of_very_many_lines_is_no_table() -> None:
     drawn = [Ruling(0, 0.1 * i, 500, 0.1 * i) for i in range(4_000)] + [Ruling(10, 0, 10, 400)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(page_of(1, (600, 600), [Word("x", 20, 30, 100, 12)], drawn).items) == 1
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

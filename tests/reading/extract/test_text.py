@@ -126,10 +126,10 @@ def test_blank_files_are_empty(data: bytes) -> None:
 
 
 def test_fifty_million_blanks_are_found_empty_at_once() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(EmptyDocument):
         extract(b" \n" * 25_000_000)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_noise_is_of_unknown_format() -> None:
@@ -147,9 +147,9 @@ def test_limits(limits: Limits) -> None:
 
 def test_a_line_of_blanks_costs_no_time() -> None:
     text = "Kế hoạch" + " " * 300_000 + "tuyên truyền" + "\n" * 100_000 + "|" * 30 + "\t" * 200_000 + "x"
-    start = time.monotonic()
+    start = time.process_time()
     assert_sound(extract(text.encode()))
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 _TEXTS = st.text(st.sampled_from("Kếhoạch 1.-|\t\n\f*#_<p>&/"), max_size=300)
