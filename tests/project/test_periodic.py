@@ -14,7 +14,7 @@ from loa.organizations.models import Notice
 from loa.project.models import Attempt, WorkerSeen
 from loa.project.periodic import PERIODIC, Periodic, sync_schedules
 from loa.project.tasks import ask_again, tidy
-from loa.project.work.queue import take
+from loa.project.work.queue import asked, take
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 08:00 in Viet Nam
 DAILY = Periodic("digest", "loa.project.tasks.tidy", daily_at=time(7, 30))
@@ -62,16 +62,16 @@ def test_work_that_was_lost_on_its_way_to_the_queue_is_asked_for_again(lost: Not
     assert ask_again() == 1
     claim = take("a")
     assert claim is not None
-    assert (claim.name, claim.task["args"]) == ("loa.organizations.tasks.mail_notice", (lost.pk,))
+    assert (claim.name, claim.task["args"]) == ("loa.organizations.tasks.mail_notices", ([lost.pk],))
 
 
 @pytest.mark.parametrize(
-    "change",
-    [{"mailed_at": timezone.now()}, {"told_at": timezone.now()}, {"told_at": timezone.now() - timedelta(days=3)}],
+    ("moment", "ago"),
+    [("mailed_at", timedelta()), ("told_at", timedelta()), ("told_at", timedelta(days=4))],
     ids=["done", "just now", "no longer worth it"],
 )
-def test_what_is_done_or_new_or_stale_is_not(lost: Notice, change: dict[str, datetime]) -> None:
-    Notice.objects.update(**change)
+def test_what_is_done_or_new_or_stale_is_not(lost: Notice, moment: str, ago: timedelta) -> None:
+    Notice.objects.update(**{moment: timezone.now() - ago})
     assert ask_again() == 0
 
 
@@ -95,10 +95,11 @@ def test_a_plan_not_laid_or_not_matched_to_the_end_is_asked_for_again(
     assert ask_again() == 0
 
 
-def test_while_other_work_is_queued_nothing_is_asked_for_twice(lost: Notice) -> None:
-    assert ask_again() == 1
+def test_what_is_queued_is_not_asked_for_twice_and_other_work_in_the_queue_changes_nothing(lost: Notice) -> None:
     async_task("builtins.str", 1)
+    assert ask_again() == 1
     assert ask_again() == 0
+    assert sorted(name for name, _about in asked()) == ["builtins.str", "loa.organizations.tasks.mail_notices"]
 
 
 @pytest.mark.django_db

@@ -1,30 +1,31 @@
 """What is done for the room in the background."""
 
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from loa.organizations.mailing import mail_each, message_id, send
 from loa.organizations.models import Notice
 
-__all__ = ["mail_notice"]
+__all__ = ["mail_notices"]
 
 
-def mail_notice(notice_id: int) -> None:
-    """Mails one notice once: not again when the queue hands the task out twice, nor to whoever has gone."""
-    with transaction.atomic():
-        notice = (
-            Notice.objects.select_for_update().select_related("person").filter(pk=notice_id, mailed_at=None).first()
-        )
-        if notice is None or not (notice.person.is_active and notice.person.mail_notices):
-            return
-        notice.mailed_at = timezone.now()
-        notice.save(update_fields=["mailed_at"])
+def mail_notices(notices: Sequence[int]) -> None:
+    """Mails each notice once: not again when the queue hands the task out twice, nor to whoever has gone."""
+    mail_each(notices, _mail)
+
+
+def _mail(notice_id: int) -> None:
+    unmailed = Notice.objects.filter(pk=notice_id, mailed_at=None)
+    wished = unmailed.filter(person__is_active=True, person__mail_notices=True)
+    notice = wished.select_related("person").first()
+    if notice is not None:
         _send(notice)
+        unmailed.update(mailed_at=timezone.now())
 
 
 def _send(notice: Notice) -> None:
@@ -36,4 +37,5 @@ def _send(notice: Notice) -> None:
             "base_url": settings.LOA.base_url,
         }  # fmt: skip
         text = render_to_string("organizations/notice_mail.txt", where)
-    send_mail(f"[Loa] {sentence[:120]}", text, None, [notice.person.email])
+    number = message_id("notice", notice.pk, notice.told_at)
+    send(notice.person.email, f"[Loa] {sentence[:120]}", text, number=number)

@@ -1,7 +1,5 @@
 """What is done with plans in the background."""
 
-from datetime import date
-
 from django.utils import timezone
 
 from loa.audit.acting import acting
@@ -17,7 +15,7 @@ def read_source(source_id: int) -> None:
         read(source_id, on=timezone.localdate())
 
 
-def tell_bound(code: str, plan_id: int, on: str, values: dict[str, str]) -> None:
+def tell_bound(telling_id: int) -> None:
     """Tells every agency that a plan binds what happened to it, once."""
-    with acting(request_id=f"tell-{code}-{plan_id}"):
-        tell_all_bound(code, plan_id, on=date.fromisoformat(on), values=values)
+    with acting(request_id=f"tell-bound-{telling_id}"):
+        tell_all_bound(telling_id)

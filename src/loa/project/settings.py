@@ -134,6 +134,8 @@ REQUIRE_TOTP = LOA.require_totp
 MFA_ADAPTER = "loa.project.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Loa"
+# A code typed in the last second of its half minute still opens, and so does that of a clock that is a little off.
+MFA_TOTP_TOLERANCE = 1
 # A form may be sent to Loa alone (content policy), browsers include where it leads on to: the way out is a link.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = (
@@ -185,6 +187,7 @@ if LOA.email_url:
     EMAIL_HOST_USER = _mail.username or ""
     EMAIL_HOST_PASSWORD = _mail.password or ""
     EMAIL_USE_TLS = "tls=true" in _mail.query
+    EMAIL_TIMEOUT = 20  # seconds; a server that does not answer must not hold a task for ever
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(LOA.home / "mail")

@@ -13,11 +13,12 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django_q.tasks import async_task
 
+from loa.organizations.actions.password_links import owe_links
 from loa.organizations.models import Person
 from loa.project import sign_in_trail
 
@@ -34,10 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the packag
         known = Person.objects.filter(email=str(credentials.get("email", "")).lower()).first()
         sign_in_trail.failed(known, factor="password")
 
+    @transaction.atomic
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
-        """By the task queue, which holds no link: it is made when the mail is written."""
+        """In the background: the mail is noted with the row of the trail, its link is made when it is written."""
         sign_in_trail.record_of("sign-in.ask-reset", user, by=None)
-        async_task("loa.project.sign_in_mail.send_password_link", user.pk, new=False)
+        owe_links([user], new=False)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the package has no types

@@ -1,18 +1,19 @@
 """The mail with which somebody sets a password: the first one, or another in place of one forgotten."""
 
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from loa.organizations.models import Person
+from loa.organizations.mailing import mail_each, message_id, send
+from loa.organizations.models import OwedLink, Person
 
-__all__ = ["password_link", "send_password_link"]
+__all__ = ["password_link", "send_password_links"]
 
 
 def password_link(person: Person) -> str:
@@ -21,17 +22,25 @@ def password_link(person: Person) -> str:
     return urljoin(settings.LOA.base_url, reverse("account_reset_password_from_key", kwargs=where))
 
 
-def send_password_link(person_id: int, *, new: bool) -> None:
-    """Mails the person such an address, in their language; nothing to somebody who may not sign in.
+def send_password_links(people: Sequence[int]) -> None:
+    """Mails each person such an address where it is owed, in their language; not to somebody who may not sign in."""
+    mail_each(people, _mail)
 
-    `new` is for people whom an administrator has just entered.
-    """
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
-    if person is None:
-        return
+
+def _mail(person_id: int) -> None:
+    found = OwedLink.objects.filter(pk=person_id, person__is_active=True)
+    owed = found.select_related("person").first()
+    if owed is not None:
+        _send(owed)
+        found.filter(asked_at=owed.asked_at).delete()  # what was asked for since is owed still
+
+
+def _send(owed: OwedLink) -> None:
+    person = owed.person
     days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
     context = {"person": person, "link": password_link(person), "days": days, "base_url": settings.LOA.base_url}
-    name = "welcome" if new else "password"
+    name = "welcome" if owed.new else "password"
     with override(person.language):
         subject = render_to_string(f"account/email/{name}_subject.txt", context).strip()
-        send_mail(subject, render_to_string(f"account/email/{name}_message.txt", context), None, [person.email])
+        text = render_to_string(f"account/email/{name}_message.txt", context)
+    send(person.email, subject, text, number=message_id("password", person.pk, owed.asked_at))

@@ -8,7 +8,7 @@ from tests.factories import PersonFactory
 
 from loa.organizations.actions.notices import mark_read, notify
 from loa.organizations.models import Notice
-from loa.organizations.tasks import mail_notice
+from loa.organizations.tasks import mail_notices
 
 pytestmark = pytest.mark.django_db
 VALUES = {"role": "officer", "agency": "Sở Công Thương & Du lịch", "since": "01/03/2026"}
@@ -21,7 +21,7 @@ def test_the_mail_goes_out_once_and_only_after_the_deed(
     with django_capture_on_commit_callbacks(execute=True):
         (notice,) = notify([reader, reader], "organizations.post-given", VALUES, "/organizations/me/")
         assert mail.outbox == []
-    mail_notice(notice.pk)
+    mail_notices([notice.pk])
     (sent,) = mail.outbox
     assert sent.subject == "[Loa] You are officer at Sở Công Thương & Du lịch from 01/03/2026."
     assert sent.to == [reader.email]

@@ -7,7 +7,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.factories import agency, person
 
 from loa.audit.models import Entry
-from loa.organizations.actions import people as people_module
+from loa.organizations import mailing
 from loa.organizations.actions.people import (
     Card,
     add_person,
@@ -44,7 +44,7 @@ def admin(mine: Agency) -> Person:
 def queued(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """What was handed to the task queue in place of handing it on."""
     calls: list[tuple[str, int]] = []
-    monkeypatch.setattr(people_module, "async_task", lambda name, pk, **_: calls.append((name, pk)))
+    monkeypatch.setattr(mailing, "async_task", lambda name, keys: calls.extend((name, key) for key in keys))
     return calls
 
 
@@ -62,7 +62,7 @@ def test_a_new_person_has_a_post_and_gets_a_link(
         made = add_person(CARD, _post(mine), by=admin, on=TODAY)
     assert (made.email, made.has_usable_password()) == ("moi@demo.loa.example", False)
     assert list(people_with_role(mine, [Role.OFFICER], TODAY)) == [made]
-    assert queued == [("loa.project.sign_in_mail.send_password_link", made.pk)]
+    assert queued == [("loa.project.sign_in_mail.send_password_links", made.pk)]
     assert [entry.verb for entry in Entry.objects.all()] == ["people.add"]
 
 

@@ -28,12 +28,17 @@ from loa.organizations.actions.notices import notify
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import require
 
-__all__ = ["LONGEST", "ask_for_ledger", "forget_ledgers", "signer", "write_asked", "write_ledger"]
+__all__ = [
+    "LONGEST", "LONGEST_WRITING", "WRITE", "ask_for_ledger", "forget_ledgers", "signer", "write_asked", "write_ledger",
+]  # fmt: skip
 
 LONGEST = timedelta(days=732)
 _KEPT = timedelta(days=14)
 _TRIES = 3
-_HOUR = 3600
+WRITE = "loa.monitoring.tasks.write_ledger"
+LONGEST_WRITING = 3600
+"""Seconds the task may take."""
+
 Progress = Callable[[int, int], object]
 
 
@@ -57,7 +62,7 @@ def ask_for_ledger(agency: Agency, first: date, last: date, *, by: Person, on: d
     if at_work:
         return at_work
     made = LedgerExport.objects.create(agency=agency, first_day=first, last_day=last, asked_by=by)
-    transaction.on_commit(partial(async_task, "loa.monitoring.tasks.write_ledger", made.pk, timeout=_HOUR))
+    transaction.on_commit(partial(async_task, WRITE, made.pk, timeout=LONGEST_WRITING))
     record("ledger.export", made, by=by, agency_id=agency.pk, after={"first_day": first, "last_day": last})
     return made
 

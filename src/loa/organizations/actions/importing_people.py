@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.utils.formats import date_format
-from django_q.tasks import async_task
 
 from loa.audit.actions import record
 from loa.organizations.actions.importing_people_draft import people_drafted
 from loa.organizations.actions.importing_preview import Faulty, Outdated, Preview
 from loa.organizations.actions.importing_sheets import Sheet
 from loa.organizations.actions.notices import notify
+from loa.organizations.actions.password_links import owe_links
 from loa.organizations.models import Agency, Delegation, Person, Post
 from loa.organizations.policy import require
 
 __all__ = ["import_people", "preview_people", "write_people"]
 
 _AT_ONCE = 1000
-_WELCOME = "loa.project.sign_in_mail.send_password_link"
-"""Named, not imported: sign-in belongs to the project, which stands above this room."""
 
 
 def preview_people(sheet: Sheet, *, at: Agency, by: Person, on: date) -> Preview:
@@ -51,8 +48,8 @@ def import_people(
     write_people(draft.people, draft.posts)
     after = {"people": len(new), "new": preview.new, "changed": preview.changed, "welcome": welcome}
     record("people.import", at, by=by, agency_id=at.pk, after=after)
-    for person in new if welcome else ():
-        transaction.on_commit(partial(async_task, _WELCOME, person.pk, new=True))
+    if welcome:
+        owe_links(new, new=True)
     _tell(to_tell)
     return preview
 

@@ -1,15 +1,15 @@
 """Telling people something: on their desk at once, and by mail where they wish it."""
 
 from collections.abc import Collection, Mapping
-from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
-from django_q.tasks import async_task
 
+from loa.organizations.mailing import ask_once_committed
 from loa.organizations.models import Notice, Person
 
-__all__ = ["mark_read", "notify"]
+__all__ = ["MAIL", "mark_read", "notify"]
+
+MAIL = "loa.organizations.tasks.mail_notices"
 
 
 def notify(people: Collection[Person], code: str, values: Mapping[str, str | int], link: str = "") -> list[Notice]:
@@ -21,9 +21,7 @@ def notify(people: Collection[Person], code: str, values: Mapping[str, str | int
     told = {person.pk: person for person in people if person.is_active}
     notices = [Notice(person=person, code=code, values=dict(values), link=link) for person in told.values()]
     kept = Notice.objects.bulk_create(notices, batch_size=500)
-    for notice in kept:
-        if notice.person.mail_notices:
-            transaction.on_commit(partial(async_task, "loa.organizations.tasks.mail_notice", notice.pk))
+    ask_once_committed(MAIL, [notice.pk for notice in kept if notice.person.mail_notices])
     return kept
 
 

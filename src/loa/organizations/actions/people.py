@@ -2,14 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import partial
 
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django_q.tasks import async_task
 
 from loa.audit.actions import record
+from loa.organizations.actions.password_links import owe_links
 from loa.organizations.actions.posts import PostData, give
 from loa.organizations.errors import ChangedMeanwhile, OrganizationError
 from loa.organizations.models import Person
@@ -49,7 +48,7 @@ def add_person(card: Card, post: PostData, *, by: Person, on: date) -> Person:
     given = give(person, post)
     told = {**asdict(card), "post": str(given), "valid_from": given.valid_from}
     record("people.add", person, by=by, agency_id=post.agency.pk, after=told)
-    _queue_password_link(person, new=True)
+    owe_links([person], new=True)
     return person
 
 
@@ -124,17 +123,12 @@ def send_password_link(person: Person, *, by: Person, on: date) -> None:
     if not person.is_active:
         raise OrganizationError(_("Let the person sign in first."), code="inactive")
     record("people.send-password-link", person, by=by, agency_id=_home(person, on))
-    _queue_password_link(person, new=False)
+    owe_links([person], new=False)
 
 
 def _home(person: Person, on: date) -> int | None:
     """The agency in whose trail a change of the person stands: the first where they hold a post."""
     return min(posts_to_come(person, on), default=None)
-
-
-def _queue_password_link(person: Person, *, new: bool) -> None:
-    # Named, not imported: sign-in belongs to the project, which stands above this room.
-    transaction.on_commit(partial(async_task, "loa.project.sign_in_mail.send_password_link", person.pk, new=new))
 
 
 def require_change(by: Person, person: Person, *, on: date) -> None:

@@ -427,4 +427,21 @@ class Migration(migrations.Migration):
                 name="share_between_two",
             ),
         ),
+        migrations.CreateModel(
+            name="OwedLink",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="owed_link",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("new", models.BooleanField()),
+                ("asked_at", models.DateTimeField()),
+            ],
+        ),
     ]

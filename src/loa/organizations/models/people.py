@@ -16,7 +16,7 @@ from loa.organizations.folding import folded
 from loa.organizations.models.agency import Agency
 from loa.organizations.validity import Valid, ValidQuerySet, ends_after_it_begins
 
-__all__ = ["AccessToken", "Delegation", "Notice", "Person", "Post"]
+__all__ = ["AccessToken", "Delegation", "Notice", "OwedLink", "Person", "Post"]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -147,3 +147,14 @@ class Notice(models.Model):
         names = [f"organizations/notices/{self.code}.txt", "organizations/notices/unknown.txt"]
         # Templates escape for pages by default; this is plain text, and pages escape it when they show it.
         return " ".join(unescape(select_template(names).render(self.values)).split())
+
+
+class OwedLink(models.Model):
+    """A link to set a password that somebody is still to be mailed. The row goes when the mail server has taken it."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="owed_link")
+    new = models.BooleanField()
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"→ {self.person_id}"

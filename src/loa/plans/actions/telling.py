@@ -6,12 +6,13 @@ from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django_q.tasks import async_task
 
 from loa.organizations.actions.notices import notify
 from loa.organizations.enums import Role
-from loa.organizations.models import Notice, Person
-from loa.plans.models import Plan
+from loa.organizations.models import Person
+from loa.plans.models import Plan, Telling
 from loa.plans.queries.bound import agencies_bound
 from loa.plans.queries.people import holders
 
@@ -30,16 +31,25 @@ def tell_holders(
 
 
 def tell_bound(code: str, plan: Plan, *, on: date, **values: str) -> None:
-    """Tells the agencies that the plan binds on the day, in the background: they may be those of a whole country."""
-    transaction.on_commit(partial(async_task, _TASK, code, plan.pk, on.isoformat(), values))
+    """Tells the agencies that the plan binds on the day, in the background: they may be those of a whole country.
+
+    To be called in the transaction of the deed, with which it is noted.
+    """
+    telling = Telling.objects.create(plan=plan, code=code, values=values, on=on)
+    transaction.on_commit(partial(async_task, _TASK, telling.pk))
 
 
 @transaction.atomic
-def tell_all_bound(code: str, plan_id: int, *, on: date, values: Mapping[str, str]) -> None:
-    """Tells them now. Called again it tells nobody twice: the notices of one plan and code come together or not."""
-    plan = Plan.objects.select_related("issuer").get(pk=plan_id)
-    if not Notice.objects.filter(code=f"plans.{code}", link=_address(plan)).exists():
-        _tell(code, plan, holders(_AT_BOUND, list(agencies_bound(plan, on)), on), values)
+def tell_all_bound(telling_id: int) -> None:
+    """Tells them now, all or nobody; again, nobody."""
+    telling = Telling.objects.select_for_update().filter(pk=telling_id, told_at=None).first()
+    if telling is None:
+        return
+    plan = Plan.objects.select_related("issuer").get(pk=telling.plan_id)
+    bound = list(agencies_bound(plan, telling.on))
+    _tell(telling.code, plan, holders(_AT_BOUND, bound, telling.on), telling.values)
+    telling.told_at = timezone.now()
+    telling.save(update_fields=["told_at"])
 
 
 def _tell(code: str, plan: Plan, people: Iterable[Person], values: Mapping[str, str]) -> None:

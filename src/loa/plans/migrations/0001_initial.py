@@ -487,4 +487,27 @@ class Migration(migrations.Migration):
                 condition=models.Q(("answered_at", None)), fields=("plan", "agency"), name="asked_once_at_a_time"
             ),
         ),
+        migrations.CreateModel(
+            name="Telling",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("values", models.JSONField(default=dict)),
+                ("on", models.DateField()),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tellings", to="plans.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("told_at", None)), fields=["asked_at"], name="telling_owed")
+                ],
+            },
+        ),
     ]

@@ -17,7 +17,7 @@ from django_q.signing import BadSignature, SignedPackage
 
 from loa.project.models import Attempt
 
-__all__ = ["LEASE", "MOST_ATTEMPTS", "Claim", "fail", "finish", "release", "renew", "take"]
+__all__ = ["LEASE", "MOST_ATTEMPTS", "Claim", "asked", "fail", "finish", "release", "renew", "take"]
 
 LEASE = timedelta(seconds=30)
 """How long a message is out of reach of others after its worker was last heard of."""
@@ -43,6 +43,18 @@ class Claim:
         """The task in words for the log."""
         func = self.task.get("func", "?")
         return func if isinstance(func, str) else f"{func.__module__}.{func.__qualname__}"
+
+
+def asked() -> set[tuple[str, Any]]:
+    """What is in the queue or being done, as the name of the task and the row it is about; of a task about several
+    rows, each of them.
+    """
+    found: set[tuple[str, Any]] = set()
+    for message in OrmQ.objects.order_by().iterator():
+        task = _opened(message)
+        about = (task.get("args") or [None])[0]
+        found.update((str(task["func"]), key) for key in (about if isinstance(about, list) else [about]))
+    return found
 
 
 def take(worker: str) -> Claim | None:
