@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 _TABLE = "table for the summary"
@@ -34,6 +35,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _uses_database(item: pytest.Item) -> bool:
     if "journeys" in item.path.parts:
         return False
+    if issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
+        return True
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(_DATABASE_FIXTURES & fixtures)
 
