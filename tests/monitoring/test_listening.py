@@ -53,7 +53,7 @@ def test_a_plan_that_is_closed_asks_for_nothing_more(
     one = duty(plan_of(top), home)
     laid(one.plan)
     with django_capture_on_commit_callbacks(execute=True):
-        close(one.plan, last_day=date(2026, 4, 30), by=person(Role.LEADER, top), on=TODAY)
+        close(one.plan, last_day=date(2026, 4, 30), by=person(Role.LEADER, top), on=date(2026, 4, 30))
     assert len(owed_by(home)) == 4
 
 

@@ -186,7 +186,7 @@ def test_days_are_those_of_vietnam_not_of_greenwich(at: Office) -> None:
     """Signed on the second at five in the morning, when it is still the first in London."""
     dawn = datetime(2026, 3, 1, 22, 0, tzinfo=UTC)
     plan = plan_in(State.SIGNED, at, signed_at=dawn, signed_by=at.leader)
-    with pytest.raises(PlanError, match=r"chữ ký|signature"):
+    with pytest.raises(PlanError):
         issue(plan, IssueData("12/KH-UBND", date(2026, 3, 1)), by=at.clerk, on=TODAY)
     assert issue(plan, NUMBER, by=at.clerk, on=TODAY).issued_on == TODAY
 

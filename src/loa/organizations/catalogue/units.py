@@ -14,6 +14,7 @@ from pathlib import Path
 from loa.organizations.catalogue.errors import BrokenTable, UnknownUnit
 from loa.organizations.catalogue.tables import Row, read_table, shipped
 from loa.organizations.catalogue.vocabulary import SuccessionKind, Tier, UnitType
+from loa.organizations.folding import folded
 
 __all__ = [
     "REORGANISED_ON",
@@ -183,10 +184,13 @@ def exists(key: str, on: date) -> bool:
 
 
 def province(name: str, on: date) -> Unit:
-    """The province or city under the Government by its name, with or without the word before it. Raises UnknownUnit."""
-    wanted = name.casefold().strip()
+    """The province or city under the Government by its name, with or without marks and the word before it.
+
+    Raises UnknownUnit.
+    """
+    wanted = folded(name)
     for one in _tree(on).by_key.values():
-        if one.tier is Tier.PROVINCE and wanted in {one.name.casefold(), one.full_name.casefold()}:
+        if one.tier is Tier.PROVINCE and wanted in {folded(one.name), folded(one.full_name)}:
             return one
     raise UnknownUnit(name, on.isoformat())
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation
 from loa.organizations.queries.directory import superiors
+from loa.organizations.spelling import plain
 
 __all__ = ["AgenciesField", "AgencyField", "find_agency"]
 
@@ -20,15 +21,18 @@ _KEY_LENGTH = 8
 
 
 def find_agency(text: str, on: date) -> Agency:
-    """The agency of the day that goes by this name, in any case and with or without marks.
+    """The agency of the day that goes by this name or code, in any case, with or without marks, UBND or spelt out.
 
     Raises ValidationError which lists what could be meant. A name that several have is told apart by what the hint
     puts behind it, the first letters of the agency's key.
     """
     name, _mark, key = text.rpartition(_MARK) if _MARK in text else (text, "", "")
     wanted = folded(name)
-    rows = list(_containing(wanted, on))
-    same = [row for row in rows if wanted in {folded(row.name), folded(row.short_name), folded(row.abbreviation)}]
+    rows = _containing(wanted, on)
+    same = [row for row in rows if wanted in {*map(folded, _ways_to_call(row))}]
+    if not same and (spelt := plain(name)) != wanted:
+        rows = _containing(spelt, on) or rows
+        same = [row for row in rows if spelt in {plain(row.name), plain(row.short_name)}]
     exact = [row for row in same if row.name.casefold() == name.strip().casefold()] or same
     marked = [row for row in exact if key and row.agency.key.hex.startswith(key.strip().lower())]
     found = marked or exact
@@ -40,6 +44,10 @@ def find_agency(text: str, on: date) -> Agency:
             % {"name": name, "hints": "; ".join(_hints(found[:_MOST], on))}
         )
     raise ValidationError(_not_found(name, rows))
+
+
+def _ways_to_call(row: Designation) -> tuple[str, str, str, str]:
+    return (row.name, row.short_name, row.abbreviation, row.code)
 
 
 def _containing(wanted: str, on: date) -> list[Designation]:

@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from loa.organizations.folding import folded
-from loa.organizations.models import Agency, Designation
+from loa.organizations.forms.finding import find_agency
+from loa.organizations.models import Agency
 from loa.plans.actions.issuing import IssueData
 from loa.plans.actions.signing import Signature
 from loa.plans.models import Plan
@@ -18,7 +17,7 @@ from loa.ui.forms import DateField
 
 __all__ = [
     "AmendForm", "AnswerForm", "ConsultForm", "Empty", "ExemptForm", "InForceForm", "IssueForm", "LastDayForm",
-    "RecordForm", "ReturnForm", "SignForm", "SuperiorForm", "WithdrawForm", "agency_named",
+    "RecordForm", "ReturnForm", "SignForm", "SuperiorForm", "WithdrawForm",
 ]  # fmt: skip
 
 AUTHORITIES = [
@@ -133,25 +132,6 @@ class SuperiorForm(forms.Form):
         field.queryset = possible_superiors(plan.issuer, on, but=plan)
 
 
-def agency_named(words: str, on: date) -> Agency:
-    """The one agency of the day with this name, short name or abbreviation. Raises ValidationError."""
-    wanted = folded(words)
-    near = Designation.objects.on(on).filter(searched__contains=wanted).select_related("agency")[:200]
-    exact = {
-        row.agency
-        for row in near
-        if wanted in {folded(row.name), folded(row.short_name), folded(row.abbreviation), folded(row.code)}
-    }
-    if len(exact) == 1:
-        return exact.pop()
-    sentence = (
-        _now("No agency has the name “%(name)s” now.")
-        if not exact
-        else _now("More than one agency is called “%(name)s”.")
-    )
-    raise ValidationError(sentence % {"name": words}, code="unknown")
-
-
 class ConsultForm(forms.Form):
     """Whom to ask, and until when they should answer."""
 
@@ -175,7 +155,7 @@ class ConsultForm(forms.Form):
     def clean_others(self) -> list[Agency]:
         """The agencies that were typed."""
         lines = self.cleaned_data["others"].splitlines()
-        return [agency_named(line.strip(), self._on) for line in lines if line.strip()]
+        return [find_agency(line.strip(), self._on) for line in lines if line.strip()]
 
     def chosen(self) -> list[Agency]:
         """All of them, each once."""
@@ -230,7 +210,7 @@ class ExemptForm(forms.Form):
 
     def clean_agency(self) -> Agency:
         """The agency that was typed."""
-        return agency_named(self.cleaned_data["agency"], self._on)
+        return find_agency(self.cleaned_data["agency"], self._on)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
