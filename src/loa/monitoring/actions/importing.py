@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django_q.tasks import async_task
 
+from loa.monitoring.actions.again import once_more
+from loa.monitoring.actions.durability import on_disk_later
 from loa.monitoring.actions.importing_rows import HEADS, REQUIRED, Announced, announced
 from loa.monitoring.actions.recording import record_evidence
 from loa.monitoring.channels import channel_words
@@ -116,6 +118,7 @@ class NothingChosen(MonitoringError):
         super().__init__(_("Choose at least one row to record."), code="nothing")
 
 
+@once_more
 def confirm(
     table: EvidenceImport, *, fingerprint: str, rows: Collection[int] | None, by: Person, on: date
 ) -> EvidenceImport:
@@ -185,7 +188,10 @@ def _record_rest(table: EvidenceImport, on: date) -> None:
     why = {fault.row: fault.message for fault in faults}
     for place in range(0, len(wanted), _STEP):
         part = wanted[place : place + _STEP]
-        refused = [told for number in part if (told := _recorded_one(rows.get(number), number, why, table.person, on))]
+        with on_disk_later():
+            refused = [
+                told for number in part if (told := _recorded_one(rows.get(number), number, why, table.person, on))
+            ]
         table.refused = [*table.refused, *refused]
         table.done += len(part)
         table.save(update_fields=["done", "refused"])
