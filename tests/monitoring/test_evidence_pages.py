@@ -243,7 +243,7 @@ def test_behind_a_number_stands_each_piece_with_its_reason(here: Proving) -> Non
     [
         (1, 5, "was reached on 05/01/2026, in time"),
         (1, 0, "5 missing, and 31/01/2026 was the last day"),
-        (3, 0, "5 still to come by 31/03/2026; what there is lies behind an even pace"),
+        (3, 0, "5 still to come by 31/03/2026. At risk: behind an even pace: 0 so far, "),
         (3, 4, "1 still to come by 31/03/2026; what there is keeps an even pace"),
         (4, 0, "Its time begins on 01/04/2026 only"),
     ],

@@ -66,7 +66,8 @@ def test_a_letter_is_signed_by_a_leader_and_sent_by_the_clerk_and_told() -> None
 
 def test_a_day_that_somebody_gave_is_changed_when_it_is_over_before_the_letter_is_signed() -> None:
     here = Urging()
-    late, told = date(2026, 7, 1), {"words": "Một.", "by": here.coordinator, "on": TODAY}
+    late = date(2026, 7, 1)
+    told: dict[str, Any] = {"words": "Một.", "by": here.coordinator, "on": TODAY}
     letter = letters.write(drafted(here), answer_by=date(2026, 6, 20), revision=1, **told)
     with pytest.raises(MonitoringError) as refused:
         letters.sign(letter, revision=2, by=here.leader, on=late)

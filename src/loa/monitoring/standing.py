@@ -7,11 +7,24 @@ every page, because it depends on the day.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from loa.monitoring.enums import Done, Standing
 from loa.schedule import Kind
 
-__all__ = ["DEFAULT", "NOTHING", "Owed", "Shown", "Thing", "Thresholds", "count", "standing"]
+__all__ = [
+    "DEFAULT",
+    "NOTHING",
+    "Owed",
+    "Risk",
+    "Shown",
+    "Thing",
+    "Thresholds",
+    "count",
+    "even_pace",
+    "risk",
+    "standing",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +116,33 @@ def standing(owed: Owed, shown: Shown, *, today: date, thresholds: Thresholds = 
 def _on_the_way(owed: Owed, due_on: date, shown: Shown, today: date, thresholds: Thresholds) -> Standing:
     if today < owed.window_from:
         return Standing.NOT_YET_DUE
-    if owed.kind is Kind.QUOTA:
-        return Standing.ON_TRACK if _keeps_pace(owed, due_on, shown, today, thresholds) else Standing.AT_RISK
-    return Standing.AT_RISK if (due_on - today).days <= thresholds.soon else Standing.NOT_YET_DUE
+    if risk(owed, due_on, shown, today=today, thresholds=thresholds):
+        return Standing.AT_RISK
+    return Standing.ON_TRACK if owed.kind is Kind.QUOTA else Standing.NOT_YET_DUE
 
 
-def _keeps_pace(owed: Owed, due_on: date, shown: Shown, today: date, thresholds: Thresholds) -> bool:
-    """Whether what is shown is not further behind an even pace than the slack; in the last tenth nothing may miss."""
+class Risk(Enum):
+    """Why something is at risk: its pace, or that little time is left. How likely it is missed, the forecast says."""
+
+    BEHIND = "behind"
+    LAST_DAYS = "last_days"
+    SOON = "soon"
+
+
+def risk(owed: Owed, due_on: date, shown: Shown, *, today: date, thresholds: Thresholds = DEFAULT) -> Risk | None:
+    """Why what has begun, is not done and not yet due is at risk; None where it is not.
+
+    A quota is behind when it lacks the slack from an even pace; in the last tenth of its window nothing may miss.
+    """
+    if owed.kind is not Kind.QUOTA:
+        return Risk.SOON if (due_on - today).days <= thresholds.soon else None
+    missing = even_pace(owed, due_on, today) - shown.counted
+    if missing >= min(thresholds.slack, owed.required / 2):
+        return Risk.BEHIND
     days = (due_on - owed.window_from).days + 1
-    passed = (today - owed.window_from).days
-    missing = owed.required * passed / days - shown.counted
-    return missing < min(thresholds.slack, owed.required / 2) and (due_on - today).days * 10 >= days
+    return Risk.LAST_DAYS if (due_on - today).days * 10 < days else None
+
+
+def even_pace(owed: Owed, due_on: date, today: date) -> float:
+    """How much there would be this morning if every day of the window brought the same."""
+    return owed.required * (today - owed.window_from).days / ((due_on - owed.window_from).days + 1)

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from loa.monitoring.enums import Standing
-from loa.monitoring.queries.standing import Stood
-from loa.schedule import Kind
+from loa.monitoring.queries.standing import Stood, owed_of_duty
+from loa.monitoring.standing import Owed, Risk, Shown, even_pace, risk
 from loa.ui.wording import date_words, number_words
 
-__all__ = ["why_standing"]
+__all__ = ["why_at_risk", "why_standing"]
 
 
 def why_standing(stood: Stood, *, today: date) -> list[str]:
@@ -61,6 +61,7 @@ def _rule(stood: Stood, today: date) -> list[str]:
         "closes": date_words(one.closes_on),
         "first": date_words(one.window_from),
         "words": duty.waiver.words if duty.waiver else "",
+        "why": why_at_risk(owed_of_duty(duty), shown, today=today) if stood.standing is Standing.AT_RISK else "",
     }
     return [_sentence(stood, today) % told]
 
@@ -78,26 +79,45 @@ _PLAIN = {
     Standing.MISSED: gettext_lazy(
         "%(missing)s missing, and %(closes)s was the last day on which it could be done late."
     ),
+    Standing.AT_RISK: gettext_lazy("%(missing)s still to come by %(due)s. At risk: %(why)s."),
     Standing.ON_TRACK: gettext_lazy("%(missing)s still to come by %(due)s; what there is keeps an even pace."),
 }
 """Each says the facts by which `loa.monitoring.standing` chooses the standing."""
 
 
 def _sentence(stood: Stood, today: date) -> str:
-    if stood.standing is Standing.AT_RISK:
-        return _at_risk(stood, today)
     return str(_PLAIN[stood.standing]) if stood.standing in _PLAIN else _not_yet(stood, today)
 
 
-def _at_risk(stood: Stood, today: date) -> str:
-    if stood.duty.occurrence.kind == Kind.QUOTA:
-        return _("%(missing)s still to come by %(due)s; what there is lies behind an even pace.")
-    days = (stood.duty.occurrence.due_on or today) - today
-    return ngettext(
-        "It is due in %(days)s day and there is nothing to show yet.",
-        "It is due in %(days)s days and there is nothing to show yet.",
-        days.days,
-    ).replace("%(days)s", number_words(days.days))
+def why_at_risk(owed: Owed, shown: Shown, *, today: date) -> str:
+    """The rule by which something on its way is at risk, in a few words; empty where none says so."""
+    due_on = owed.due_on or owed.window_to
+    found = risk(owed, due_on, shown, today=today)
+    if found is None:
+        return ""
+    if found is Risk.BEHIND:
+        return _behind(owed, shown, even_pace(owed, due_on, today))
+    left = _days_left((due_on - today).days)
+    if found is Risk.SOON:
+        return _("%(left)s, nothing to show yet") % {"left": left}
+    missing = number_words(max(0, owed.required - shown.counted))
+    return _("%(left)s, %(missing)s missing") % {"left": left, "missing": missing}
+
+
+def _behind(owed: Owed, shown: Shown, even: float) -> str:
+    if owed.required == 1:
+        return _("half of the time is over, nothing to show yet")
+    rounded = round(even, 1)
+    told = {"counted": number_words(shown.counted), "even": number_words(rounded, 0 if rounded.is_integer() else 1)}
+    return _("behind an even pace: %(counted)s so far, %(even)s would be even") % told
+
+
+def _days_left(days: int) -> str:
+    return (
+        ngettext("%(days)s day left", "%(days)s days left", days) % {"days": number_words(days)}
+        if days
+        else _("due today")
+    )
 
 
 def _not_yet(stood: Stood, today: date) -> str:

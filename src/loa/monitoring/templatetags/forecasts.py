@@ -1,17 +1,23 @@
 """Forecasts and what to do next, in words. `{% load forecasts %}`."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from loa.monitoring.enums import Standing
 from loa.monitoring.forecast import Reason
+from loa.monitoring.queries.agency_row import Line
+from loa.monitoring.queries.board.lists import StandingLine
 from loa.monitoring.queries.remedies import Remedy
+from loa.monitoring.queries.standing import owed_of_duty
+from loa.monitoring.why import why_at_risk
 from loa.ui.wording import number_words
 
-__all__ = ["about", "chance_tone", "lacks_said", "percent_said", "points", "reasons_said"]
+__all__ = ["about", "chance_said", "chance_tone", "lacks_said", "percent_said", "points", "reasons_said", "risk_said"]
 
 register = template.Library()
 
@@ -33,6 +39,26 @@ def chance_tone(percent: int) -> str:
     if percent >= _LIKELY:
         return "danger"
     return "warning" if percent >= _EVEN else "success"
+
+
+@register.filter
+def chance_said(percent: int) -> str:
+    """The chance of missing in words, with its figure: what stands at risk may well be met, and the other way round."""
+    if percent >= _LIKELY:
+        return _("likely to be missed (%(percent)d %%)") % {"percent": percent}
+    if percent >= _EVEN:
+        return _("may be missed (%(percent)d %%)") % {"percent": percent}
+    return _("likely to be met (missed: %(percent)d %%)") % {"percent": percent}
+
+
+@register.simple_tag
+def risk_said(line: Line | StandingLine, today: date) -> str:
+    """Why a duty is at risk, in a few words; empty where it is not."""
+    if line.standing is not Standing.AT_RISK:
+        return ""
+    if isinstance(line, StandingLine):
+        return why_at_risk(line.owed, line.shown, today=today)
+    return why_at_risk(owed_of_duty(line.duty), line.stood.shown, today=today)
 
 
 @register.filter

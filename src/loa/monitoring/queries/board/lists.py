@@ -19,8 +19,9 @@ from loa.monitoring.queries.held import Waiver
 from loa.monitoring.queries.order import sort_key_of
 from loa.monitoring.saying import unit_words
 from loa.monitoring.spans import covers
-from loa.monitoring.standing import NOTHING, Shown, standing
+from loa.monitoring.standing import NOTHING, Owed, Shown, standing
 from loa.organizations.models import Agency
+from loa.schedule import Kind
 
 __all__ = ["Lines", "StandingLine", "lines_of"]
 
@@ -48,6 +49,13 @@ class StandingLine:
     def unit(self) -> str:
         """What is counted, in the language of who reads."""
         return unit_words(self.occurrence)
+
+    @property
+    def owed(self) -> Owed:
+        """What the pure function knows of it."""
+        one = self.occurrence
+        days = (one.window_from, one.window_to, one.due_on, one.closes_on)
+        return Owed(Kind(one.kind), *days, self.required, self.standing is Standing.WAIVED)
 
     @property
     def missing(self) -> int:
