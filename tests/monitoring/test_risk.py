@@ -19,27 +19,25 @@ def owed(required: int, kind: Kind = Kind.QUOTA) -> Owed:
 
 
 @pytest.mark.parametrize(
-    ("kind", "required", "counted", "day", "found", "words"),
+    ("duty", "counted", "day", "found", "words"),
     [
-        (Kind.QUOTA, 10, 4, 16, Risk.BEHIND, "behind an even pace: 4 so far, 5 would be even"),
-        (Kind.QUOTA, 10, 5, 18, None, ""),
-        (Kind.QUOTA, 10, 9, 27, None, ""),
-        (Kind.QUOTA, 10, 9, 28, Risk.LAST_DAYS, "2 days left, 1 missing"),
-        (Kind.QUOTA, 10, 9, 30, Risk.LAST_DAYS, "due today, 1 missing"),
-        (Kind.QUOTA, 1, 0, 16, Risk.BEHIND, "half of the time is over, nothing to show yet"),
-        (Kind.REPORT, 1, 0, 22, None, ""),
-        (Kind.REPORT, 1, 0, 23, Risk.SOON, "7 days left, nothing to show yet"),
-        (Kind.REPORT, 1, 0, 29, Risk.SOON, "1 day left, nothing to show yet"),
+        (owed(10, Kind.QUOTA), 4, 16, Risk.BEHIND, "behind an even pace: 4 so far, 5 would be even"),
+        (owed(10, Kind.QUOTA), 5, 18, None, ""),
+        (owed(10, Kind.QUOTA), 9, 27, None, ""),
+        (owed(10, Kind.QUOTA), 9, 28, Risk.LAST_DAYS, "2 days left, 1 missing"),
+        (owed(10, Kind.QUOTA), 9, 30, Risk.LAST_DAYS, "due today, 1 missing"),
+        (owed(1, Kind.QUOTA), 0, 16, Risk.BEHIND, "half of the time is over, nothing to show yet"),
+        (owed(1, Kind.REPORT), 0, 22, None, ""),
+        (owed(1, Kind.REPORT), 0, 23, Risk.SOON, "7 days left, nothing to show yet"),
+        (owed(1, Kind.REPORT), 0, 29, Risk.SOON, "1 day left, nothing to show yet"),
     ],
 )
-def test_what_is_at_risk_says_why(
-    kind: Kind, required: int, counted: int, day: int, found: Risk | None, words: str
-) -> None:
+def test_what_is_at_risk_says_why(duty: Owed, counted: int, day: int, found: Risk | None, words: str) -> None:
     today, shown = date(2026, 6, day), Shown(counted=counted)
-    assert risk(owed(required, kind), DUE, shown, today=today) is found
+    assert risk(duty, DUE, shown, today=today) is found
     with translation.override("en"):
-        assert why_at_risk(owed(required, kind), shown, today=today) == words
-    stands = standing(owed(required, kind), shown, today=today)
+        assert why_at_risk(duty, shown, today=today) == words
+    stands = standing(duty, shown, today=today)
     assert (stands is Standing.AT_RISK) == (found is not None)
 
 
