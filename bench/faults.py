@@ -23,7 +23,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[1]
 sys.path[0] = str(TOP)  # not this folder: a program named `calendar` would stand before Python's own
 
-from bench.worlds import loading, proven_year, two_provinces  # noqa: E402 - after the path is set
+from bench.worlds import country, loading, two_provinces  # noqa: E402 - after the path is set
 from bench.worlds.clients import Caller, Recorder, Told  # noqa: E402
 from bench.worlds.deciding import decided_at_once  # noqa: E402
 from bench.worlds.processes import TARGETS, Serving  # noqa: E402
@@ -156,7 +156,7 @@ def main() -> None:
         raise SystemExit("no PostgreSQL can be started here")
     with tempfile.TemporaryDirectory() as folder:
         home = asked.home or Path(folder)
-        proven_year.set_up(str(home), database)
+        country.set_up(str(home), database)
         results = list(Faults(home, SMALL if asked.small else WHOLE, asked.seed).run(asked.kills))
         sys.exit(0 if shown(results) else 1)
 

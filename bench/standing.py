@@ -23,7 +23,7 @@ from typing import Any
 TOP = Path(__file__).resolve().parents[1]
 sys.path[0] = str(TOP)  # not this folder: a program named `calendar` would stand before Python's own
 
-from bench.worlds import counting, loading, proven_year  # noqa: E402 - after the path is set
+from bench.worlds import counting, country, loading, proven_year  # noqa: E402 - after the path is set
 from bench.worlds.measuring import Result, fetched, page, timed, verdict  # noqa: E402 - after the path is set
 from rich.console import Console  # noqa: E402 - after the path is set
 from rich.table import Table  # noqa: E402
@@ -38,17 +38,16 @@ AGENCIES, OBLIGATIONS, PIECES, FEW = 4_012, 30, 1_000_000, 10_000
 def world(agencies: int, pieces: int) -> dict[str, Any]:
     """Everything that is measured against; gives who may look and record."""
     from loa.monitoring.actions.laying import lay  # noqa: PLC0415
-    from loa.organizations.models import Agency, Person, Post  # noqa: PLC0415
+    from loa.organizations.models import Agency, Post  # noqa: PLC0415
 
-    government, province = proven_year.country(agencies)
+    government, province = country.country(agencies)
     people = {}
     communes = Agency.objects.filter(relations__to=province).order_by("pk")
     for role, at in (("leader", government), ("coordinator", province), ("officer", communes[0])):
-        people[role] = Person.objects.create(email=f"{role}@bench.loa.example", full_name="Nguyễn Văn A")
-        Post.objects.create(person=people[role], agency=at, role=role, valid_from=proven_year.FOUNDED)
+        people[role] = country.somebody(role, at)
     for commune in communes[1:60]:
-        Post.objects.create(person=people["officer"], agency=commune, role="officer", valid_from=proven_year.FOUNDED)
-    plan = proven_year.plan_for_all(government, people["leader"], OBLIGATIONS)
+        Post.objects.create(person=people["officer"], agency=commune, role="officer", valid_from=country.FOUNDED)
+    plan = country.plan_for_all(government, people["leader"], OBLIGATIONS)
     lay(plan, plan.period_from)
     proven_year.store(proven_year.evidence(pieces))
     return {**people, "plan": plan, "province": province, "communes": list(communes[:60])}
@@ -122,21 +121,21 @@ def recorded_here(told: dict[str, Any]) -> float:
         happening = Happening(
             agency=told["communes"][number % len(told["communes"])],
             kind=EvidenceKind.ARTICLE,
-            happened_on=proven_year.TODAY,
+            happened_on=country.TODAY,
             title=f"Tin {number}",
             source=Source.API,
             channel="agency-site",
             link=f"https://moi.example/{number}",
             reference=f"here-{number}",
         )
-        work = lambda one=happening: record_evidence(one, by=told["officer"], on=proven_year.TODAY)  # noqa: E731 - called at once
+        work = lambda one=happening: record_evidence(one, by=told["officer"], on=country.TODAY)  # noqa: E731 - called at once
         taken.append(1000 * timed(work, clock=time.process_time))
     return sorted(taken)[len(taken) // 2]
 
 
 def part(name: str, home: str, options: dict[str, Any]) -> None:
     """What one process measures; prints results as lines of JSON."""
-    proven_year.set_up(home, options["database"])
+    country.set_up(home, options["database"])
     told = world(options["agencies"], options["pieces"])
     results: list[Result] = []
     if name == "country":

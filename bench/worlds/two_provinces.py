@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bench.worlds import proven_year
+from bench.worlds import country, proven_year
 
 if TYPE_CHECKING:
     from loa.organizations.models import Agency, Person
@@ -35,7 +35,7 @@ def made(communes: int, obligations: int) -> World:
     from loa.monitoring.actions.laying import lay  # noqa: PLC0415
     from loa.organizations.models import Agency, Person, Post  # noqa: PLC0415
 
-    government, _province = proven_year.country(communes, provinces=2)
+    government, _province = country.country(communes, provinces=2)
     own = list(Agency.objects.filter(designations__tier="commune").order_by("pk"))
     above = list(Agency.objects.filter(designations__tier="province").order_by("pk"))
     people = {
@@ -44,9 +44,9 @@ def made(communes: int, obligations: int) -> World:
     }
     for role, person in people.items():
         places = own if role == "officer" else [*above, government]
-        since = proven_year.FOUNDED
+        since = country.FOUNDED
         Post.objects.bulk_create(Post(person=person, agency=one, role=role, valid_from=since) for one in places)
-    plan = proven_year.plan_for_all(government, people["leader"], obligations)
+    plan = country.plan_for_all(government, people["leader"], obligations)
     lay(plan, plan.period_from)
     tokens = {role: proven_year.token_of(person, "read:evidence") for role, person in people.items()}
     return World(own, people, tokens)
@@ -124,7 +124,7 @@ class Chores(threading.Thread):
         from loa.monitoring.channels import channel_words  # noqa: PLC0415
 
         self.tables += 1
-        home, officer, today = self._world.communes[0], self._world.people["officer"], proven_year.TODAY
+        home, officer, today = self._world.communes[0], self._world.people["officer"], country.TODAY
         written = io.StringIO()
         sheet = csv.writer(written)
         sheet.writerow(("Ngày", "Loại minh chứng", "Tiêu đề", "Kênh", "Cơ quan"))
