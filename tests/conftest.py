@@ -47,6 +47,18 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.OK
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite as a file, as in an installation: a server and the test that asks it each have a connection of their own.
+
+    In memory both would share one, and the transaction of either would be that of the other.
+    """
+    from django.db import connection  # noqa: PLC0415  # the settings come first
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+
+
 @pytest.fixture
 def show_table(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Prints a text below the results of the run, even when tests run in several processes and pass."""

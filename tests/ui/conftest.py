@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
-from tests.browsers import launched
+from tests.browsers import answered, launched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -39,3 +39,4 @@ def opened(browser: "Browser", live_server: LiveServer, settings: Any) -> Iterat
     yield open_page
     for context in contexts:
         context.close()
+    answered()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.browsers import violations
 
 if TYPE_CHECKING:
@@ -33,24 +34,26 @@ def test_menus_of_a_phone_open_and_close_by_key(guide: Guide, fold: str) -> None
     page = guide(width=390)
     page.locator(f"{fold} summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator(f"{fold} .fold-body").is_visible()
+    expect(page.locator(f"{fold} .fold-body")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
-    assert not page.locator(f"{fold} .fold-body").is_visible()
-    assert page.evaluate("document.activeElement.localName") == "summary"
+    expect(page.locator(f"{fold} .fold-body")).to_be_hidden()
+    expect(page.locator(f"{fold} summary")).to_be_focused()
 
 
 def test_the_list_of_keys_names_those_of_the_page(guide: Guide) -> None:
     page = guide()
     page.keyboard.press("?")
-    assert page.locator("#keys-dialog").is_visible()
-    assert page.locator("#keys-dialog dt").all_inner_texts() == ["?", "/", "n", "[", "]"]
+    expect(page.locator("#keys-dialog")).to_be_visible()
+    expect(page.locator("#keys-dialog dt")).to_have_text(["?", "/", "n", "[", "]"])
     assert violations(page) == []
     page.keyboard.press("Escape")
+    expect(page.locator("#keys-dialog")).to_be_hidden()
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "masthead-q"
+    expect(page.locator("#masthead-q")).to_be_focused()
     page.keyboard.press("?")
-    assert not page.locator("#keys-dialog").is_visible()
+    expect(page.locator("#masthead-q")).to_have_value("?")
+    expect(page.locator("#keys-dialog")).to_be_hidden()
 
 
 def test_a_deed_is_done_only_once_it_is_confirmed(guide: Guide) -> None:
@@ -61,34 +64,34 @@ def test_a_deed_is_done_only_once_it_is_confirmed(guide: Guide) -> None:
         button.type = 'submit';
         button.replaceWith(form);
         form.append(button);
-        window.sent = window.closed = 0;
+        window.sent = window.answers = 0;
         form.addEventListener('submit', event => { event.preventDefault(); window.sent += 1; });
-        document.getElementById('confirm-dialog').addEventListener('close', () => { window.closed += 1; });
+        document.getElementById('confirm-dialog').addEventListener('close', () => { window.answers += 1; });
     }""")
-    for closed, (answer, sent) in enumerate((("no", 0), ("yes", 1), ("no", 1)), 1):
+    for answers, (answer, sent) in enumerate((("no", 0), ("yes", 1), ("no", 1)), 1):
         page.locator("[data-confirm]").click()
-        assert page.locator("[data-confirm-text]").inner_text() == "Xóa minh chứng này?"
+        expect(page.locator("[data-confirm-text]")).to_have_text("Xóa minh chứng này?")
         page.locator(f"#confirm-dialog button[value={answer}]").click()
-        page.wait_for_function("closed => window.closed === closed", arg=closed)
+        page.wait_for_function("answers => window.answers === answers", arg=answers)
         assert page.evaluate("window.sent") == sent
 
 
 def test_a_link_of_the_summary_leads_to_its_field(guide: Guide) -> None:
     page = guide()
     page.locator(".error-summary a").last.click()
-    assert page.evaluate("document.activeElement.name") == "w-scope"
+    expect(page.locator("[name=w-scope]:focus")).to_have_count(1)
 
 
 def test_a_dialog_opens_with_scripts_and_without(guide: Guide) -> None:
     page = guide()
     page.locator("a[href='#sample-dialog']").click()
-    assert page.evaluate("document.getElementById('sample-dialog').matches(':modal')")
+    expect(page.locator("#sample-dialog:modal")).to_be_visible()
     assert violations(page) == []
     bare = guide(java_script_enabled=False)
     bare.locator("a[href='#sample-dialog']").click()
-    assert bare.locator("#sample-dialog").is_visible()
+    expect(bare.locator("#sample-dialog")).to_be_visible()
     bare.locator("#sample-dialog .dialog-close").click()
-    assert not bare.locator("#sample-dialog").is_visible()
+    expect(bare.locator("#sample-dialog")).to_be_hidden()
 
 
 def test_a_copied_text_says_so(guide: Guide) -> None:
@@ -103,4 +106,4 @@ def test_without_scripts_nothing_is_shown_that_needs_them(guide: Guide) -> None:
     assert page.locator("[data-needs-script]:visible").count() == 0
     page.get_by_label("Loại nhiệm vụ").first.select_option("report")
     page.get_by_role("button", name="Lọc").click()
-    assert page.locator(".chip").all_text_contents() == ["Bỏ điều kiện lọc Loại nhiệm vụ: Báo cáo×"]
+    expect(page.locator(".chip")).to_have_text(["Bỏ điều kiện lọc Loại nhiệm vụ: Báo cáo×"])

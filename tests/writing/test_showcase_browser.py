@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 from tests.browsers import launched, violations
 from tests.writing.factory import make_plan
 
@@ -56,7 +57,7 @@ def test_axe_finds_nothing_with_all_unfolded(browser: "Browser", address: str, w
 def test_axe_finds_nothing_in_the_help(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("?")
-    assert page.locator(".help").is_visible()
+    expect(page.locator(".help")).to_be_visible()
     assert violations(page) == []
 
 
@@ -65,7 +66,7 @@ def test_keys_walk_the_obligations_their_words_and_back(browser: "Browser", addr
     page.keyboard.press("j")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('.card').id") == "o-2"
-    assert page.locator("#w-2.chosen").is_visible()
+    expect(page.locator("#w-2.chosen")).to_be_visible()
     assert page.locator("#w-2 .f-deadline").get_attribute("data-label") == "Thời hạn"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.className") == "number"
@@ -80,9 +81,9 @@ def test_keys_walk_the_obligations_their_words_and_back(browser: "Browser", addr
 def test_first_tab_skips_to_the_obligations(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "obligations"
+    expect(page.locator("#obligations")).to_be_focused()
 
 
 def test_keys_can_be_turned_off(browser: "Browser", address: str) -> None:
@@ -90,6 +91,7 @@ def test_keys_can_be_turned_off(browser: "Browser", address: str) -> None:
     page.keyboard.press("?")
     page.locator(".use-keys").uncheck()
     page.locator(".help-close").click()
+    expect(page.locator(".help")).to_be_hidden()
     page.keyboard.press("j")
     assert page.locator(".chosen").count() == 0
 
@@ -98,10 +100,10 @@ def test_search_needs_no_marks_and_tells_how_many_fit(browser: "Browser", addres
     page = _open(browser, address)
     page.keyboard.press("/")
     page.keyboard.type("bao cao uy ban")
-    assert page.locator(".card:visible").count() == 1
-    assert page.locator(".shown").text_content() == "Hiện 1 trên 4 nhiệm vụ"
+    expect(page.locator(".card:visible")).to_have_count(1)
+    expect(page.locator(".shown")).to_have_text("Hiện 1 trên 4 nhiệm vụ")
     page.keyboard.type(" xyz")
-    assert page.locator(".shown").text_content() == "Không có nhiệm vụ nào khớp."
+    expect(page.locator(".shown")).to_have_text("Không có nhiệm vụ nào khớp.")
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,7 @@ def test_filters(browser: "Browser", address: str, field: str, value: str, cards
     page = _open(browser, address)
     chooser = page.locator(f"[name={field}]")
     chooser.check() if field == "doubts" else chooser.select_option(value)
+    expect(page.locator(".card:visible")).to_have_count(len(cards))
     assert page.locator(".card:visible").evaluate_all("cards => cards.map(card => card.id)") == cards
     page.locator("[type=reset]").click()
     page.locator("#o-1").wait_for(state="visible")
@@ -124,7 +127,7 @@ def test_filters(browser: "Browser", address: str, field: str, value: str, cards
 def test_words_lead_to_their_card(browser: "Browser", address: str) -> None:
     page = _open(browser, address)
     page.locator("#w-3 .number").click()
-    assert page.locator("#o-3.chosen").is_visible()
+    expect(page.locator("#o-3.chosen")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('.card').id") == "o-3"
 
 
@@ -140,9 +143,10 @@ def test_phone_stacks_the_parts_and_never_scrolls_sideways(browser: "Browser", a
 def test_phone_goes_from_card_to_words_and_on(browser: "Browser", address: str) -> None:
     page = _open(browser, address, width=390)
     page.locator("#o-2 .go").click()
+    expect(page.locator("#w-2 .number")).to_be_focused()
     assert page.locator("#w-2").evaluate("words => words.getBoundingClientRect().top > 0")
     page.locator(".bar-next").click()
-    assert page.locator("#w-3.chosen").is_visible()
+    expect(page.locator("#w-3.chosen")).to_be_visible()
     page.locator(".bar-now").click()
     assert page.evaluate("document.activeElement.closest('.card').id") == "o-3"
 
@@ -151,9 +155,9 @@ def test_without_scripts_links_lead_both_ways(browser: "Browser", address: str) 
     page = _open(browser, address, java_script_enabled=False)
     assert not page.locator(".filters").is_visible()
     page.locator("#o-2 .go").click()
-    assert page.url.endswith("#w-2")
+    expect(page).to_have_url(f"{address}#w-2")
     page.locator("#w-2 .number").click()
-    assert page.url.endswith("#o-2")
+    expect(page).to_have_url(f"{address}#o-2")
 
 
 def test_paper_shows_the_document_then_the_table(browser: "Browser", address: str) -> None:
