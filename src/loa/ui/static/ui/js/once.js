@@ -3,7 +3,8 @@
 const PATIENCE = 8000;
 const sent = new Map();
 
-document.addEventListener("submit", (event) => {
+// On the window: only here has every script of the page, whenever it was loaded, said whether it sends the form itself.
+window.addEventListener("submit", (event) => {
   const { target: form } = event;
   // What a script sends by itself, it also looks after.
   if (event.defaultPrevented || form.method !== "post") return;
