@@ -1,6 +1,7 @@
 """The trail in words: each verb has a name in both languages, each value is readable."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,31 @@ def test_every_verb_has_a_name() -> None:
     assert {verb for verb in wanted if verb and verb not in verb_names()} == set()
 
 
+def _recorded_values() -> Iterator[str]:
+    """The names of values in what is handed to the trail as `before` and `after`, and in functions that tell it."""
+    for file in SOURCES.rglob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        records = [call for call in calls if getattr(call.func, "id", "") in {"record", "record_of", "step"}]
+        if not records:
+            continue
+        yield from (word.arg for call in records if call.func.id == "record_of" for word in call.keywords if word.arg)  # type: ignore[attr-defined]  # of a name
+        told: list[ast.AST] = [word.value for call in records for word in call.keywords if word.arg in {"before", "after", "told"}]
+        told += [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("_told")]
+        for part in told:
+            for node in ast.walk(part):
+                keys = node.keys if isinstance(node, ast.Dict) else []
+                yield from (str(key.value) for key in keys if isinstance(key, ast.Constant))
+
+
+def test_every_value_has_a_name_in_both_languages() -> None:
+    labels = tomllib.loads((SOURCES / "audit" / "values.toml").read_text("utf-8"))["labels"]
+    recorded = {*_recorded_values()} - {"by", "agency_id"}
+    assert len(recorded) > 40
+    assert recorded - labels.keys() == set()
+    assert all(words["vi"] and words["en"] for words in labels.values())
+
+
 def test_names_are_in_the_language_of_the_moment_and_differ() -> None:
     with override("vi"):
         vietnamese = verb_names()
@@ -56,6 +82,9 @@ def test_what_nobody_named_is_shown_as_it_is() -> None:
         ({"agrees": True}, {"agrees": False}, "Agrees: yes → no"),
         ({"kinds": ["a"]}, {"kinds": ["a", "b"]}, "Kinds: a → a; b"),
         ({"x": {"y": 1}}, None, "X: y: 1 → –"),
+        (None, {"accepted": {"16": "accepted", "17": "accepted"}}, "Accepted: – → 2"),
+        (None, {"reading": "failed"}, "Reading: – → could not be read"),
+        (None, {"role": "records_clerk"}, "Role: – → records clerk"),
         ({"number": "2026-99-99"}, None, "Number and symbol: 2026-99-99 → –"),
     ],
 )

@@ -21,8 +21,9 @@ __all__ = ["Change", "changes_of", "subject_kind", "verb_name", "verb_names"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value before and after, in words; empty where there was or is none."""
+    """One value before and after, in words; empty where there was or is none. `name` is how the trail calls it."""
 
+    name: str
     label: str
     before: str
     after: str
@@ -37,10 +38,34 @@ class Change:
         return f"{self.label}: {self.before or '–'} → {self.after or '–'}"
 
 
+def _book(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("loa.audit") / name).read_text("utf-8"))
+
+
 @cache
 def _names() -> Mapping[str, Mapping[str, str]]:
-    book = tomllib.loads((resources.files("loa.audit") / "verbs.toml").read_text("utf-8"))
-    return {f"{room}.{verb}": words for room, verbs in book.items() for verb, words in verbs.items()}
+    return {f"{room}.{verb}": words for room, verbs in _book("verbs.toml").items() for verb, words in verbs.items()}
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, str]]:
+    labels: Mapping[str, Mapping[str, str]] = _book("values.toml")["labels"]
+    return labels
+
+
+@cache
+def _choices() -> Mapping[str, Mapping[Any, Any]]:
+    """For each name of a value the words of the fields that `values.toml` names for it."""
+    return {
+        name: {key: words for place in reversed(places) for key, words in _flat(place)}
+        for name, places in _book("values.toml")["choices"].items()
+    }
+
+
+def _flat(place: str) -> list[tuple[Any, Any]]:
+    label, _dot, name = place.rpartition(".")
+    field = apps.get_model(label)._meta.get_field(name)
+    return list(field.flatchoices) if isinstance(field, models.Field) else []
 
 
 def verb_names() -> dict[str, str]:
@@ -51,8 +76,10 @@ def verb_names() -> dict[str, str]:
 def verb_name(verb: str) -> str:
     """What the verb is called in the language of the moment; the verb itself where nobody named it."""
     words = _names().get(verb)
-    if words is None:
-        return verb
+    return verb if words is None else _said(words)
+
+
+def _said(words: Mapping[str, str]) -> str:
     return words["vi"] if (get_language() or "vi").startswith("vi") else words["en"]
 
 
@@ -67,7 +94,7 @@ def changes_of(entry: Entry) -> list[Change]:
     before, after = _values(entry.before), _values(entry.after)
     model = _model(entry.subject_type)
     told = [
-        Change(_label(model, name), _words(model, name, before.get(name)), _words(model, name, after.get(name)))
+        Change(name, _label(model, name), _words(model, name, before.get(name)), _words(model, name, after.get(name)))
         for name in {**before, **after}
     ]
     return sorted(told, key=lambda change: not change.differs)
@@ -97,24 +124,33 @@ def _field(model: type[models.Model] | None, name: str) -> "models.Field[Any, An
 
 
 def _label(model: type[models.Model] | None, name: str) -> str:
-    field = _field(model, name)
-    words = str(field.verbose_name) if field else name.replace("_", " ").strip() or gettext("value")
+    field, named = _field(model, name), _labels().get(name)
+    if field is not None:
+        words = str(field.verbose_name)
+    else:
+        words = _said(named) if named else name.replace("_", " ").strip() or gettext("value")
     return words[:1].upper() + words[1:]
 
 
 def _words(model: type[models.Model] | None, name: str, value: Any) -> str:
     if value is None or value == "":
         return ""
-    field = _field(model, name)
-    if field is not None and field.choices and isinstance(value, str | int):
-        return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, str | int) and value in (choices := _choices_of(model, name)):
+        return str(choices[value])
     if isinstance(value, list):
         return "; ".join(_words(None, "", one) for one in value)
+    if isinstance(value, dict) and value and all(key.isdigit() for key in value):
+        return str(len(value))  # rows by their keys, which tell nobody anything
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_words(None, '', one)}" for key, one in value.items())
     return _moment(str(value))
+
+
+def _choices_of(model: type[models.Model] | None, name: str) -> Mapping[Any, Any]:
+    field = _field(model, name)
+    return dict(field.flatchoices) if field is not None and field.choices else _choices().get(name, {})
 
 
 def _moment(text: str) -> str:

@@ -36,7 +36,7 @@ class Dispute(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.match_id} {self.state}"
+        return str(self.match_id)
 
 
 class DisputeMessage(models.Model):

@@ -44,7 +44,7 @@ def trail(request: HttpRequest) -> HttpResponseBase:
     page = slice_of(rows, size=_SIZE, before=_number(request, "before"), after=_number(request, "after"))
     context = {
         "filter_form": form,
-        "rows": [(row, verb_name(row.verb)) for row in page],
+        "rows": [(row, verb_name(row.verb), subject_kind(row.subject_type)) for row in page],
         "newer_url": changed_query(request.GET, {"after": page.newer, "before": None}) if page.newer else "",
         "older_url": changed_query(request.GET, {"before": page.older, "after": None}) if page.older else "",
         "agencies": _agencies(page.rows),
@@ -71,7 +71,7 @@ def _columns() -> Sequence[Column[Entry]]:
         Column(_("When"), lambda row: row.at, 18),
         Column(_("Who"), lambda row: row.actor_name, 30),
         Column(_("What was done"), lambda row: verb_name(row.verb), 34),
-        Column(_("Matter"), lambda row: row.subject_name, 60),
+        Column(_("Matter"), lambda row: f"{subject_kind(row.subject_type)}: {row.subject_name}", 60),
         Column(_("Agency"), lambda row: names.get(row.agency_id or 0, ""), 40),
         Column(_("What changed"), lambda row: "; ".join(map(str, changes_of(row))), 80),
         Column(_("Id of the request"), lambda row: row.request_id, 34),
