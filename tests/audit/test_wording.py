@@ -42,7 +42,9 @@ def _recorded_values() -> Iterator[str]:
         if not records:
             continue
         yield from (word.arg for call in records if call.func.id == "record_of" for word in call.keywords if word.arg)  # type: ignore[attr-defined]  # of a name
-        told: list[ast.AST] = [word.value for call in records for word in call.keywords if word.arg in {"before", "after", "told"}]
+        told: list[ast.AST] = [
+            word.value for call in records for word in call.keywords if word.arg in {"before", "after", "told"}
+        ]
         told += [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("_told")]
         for part in told:
             for node in ast.walk(part):
