@@ -3,16 +3,21 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
+from pytest_django import Settings
 from tests.factories import PlanFactory, person
 
 from loa.monitoring.models import Laying
 from loa.organizations.models import Notice
 from loa.project.models import Attempt, WorkerSeen
 from loa.project.periodic import PERIODIC, Periodic, sync_schedules
+from loa.project.settings import CACHES
 from loa.project.tasks import ask_again, tidy
 from loa.project.work.queue import asked, take
 
@@ -114,3 +119,25 @@ def test_tidying_forgets_what_nothing_points_to_and_keeps_the_rest() -> None:
     tidy()
     assert [attempt.message for attempt in Attempt.objects.all()] == [kept.pk]
     assert [worker.name for worker in WorkerSeen.objects.all()] == ["new"]
+
+
+@pytest.mark.django_db
+def test_many_entries_of_the_cache_push_none_out_and_those_past_their_time_go(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """Attempts to sign in are counted there: who makes enough of other entries must not get new attempts."""
+    settings.CACHES = CACHES
+    call_command("createcachetable", verbosity=0)
+    cache = caches["default"]
+    cache.add("attempts", 5, 3600)
+    for number in range(310):
+        cache.set(f"a{number}", 1, 3600)
+    cache.set("old", 1, 3600)
+    tidy()
+    assert (cache.get("attempts"), cache.get("old")) == (5, 1)
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr("loa.project.tasks.timezone.now", lambda: later)
+    tidy()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM loa_cache")
+        assert cursor.fetchone() == (0,)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -9,12 +10,13 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, trans_real
 from tests.factories import agency, person
 
 from loa.organizations.enums import Role
 from loa.organizations.policy import Forbidden
 from loa.project import urls
+from loa.project.sign_in_mail import password_link
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,15 @@ def test_too_large_an_upload_is_refused_before_it_is_read(client: Client) -> Non
     assert str(settings.UPLOAD_LIMIT // 1024**2) in answer.content.decode()
 
 
+def test_a_language_that_a_stranger_makes_up_is_not_loaded_and_kept(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "xx-made-up"
+    length = str(settings.UPLOAD_LIMIT + 2 * 1024**2)
+    answer = client.post("/i18n/setlang/", headers={"content-length": length})
+    assert (answer.status_code, answer.headers.get("Content-Language")) == (413, None)
+    assert "xx-made-up" not in trans_real._translations
+    assert "vượt" in answer.content.decode() or "lớn hơn" in answer.content.decode()
+
+
 # ------------------------------------------------------------------------------------------------- headers, health
 
 
@@ -157,8 +168,17 @@ def test_each_request_leaves_one_line_that_a_stranger_cannot_break(
     from loa.project.logs import RequestId  # noqa: PLC0415  # beside what it tests
 
     with caplog.at_level(logging.INFO, logger="loa.access"):
-        client.get("/a%0AINFO forged")
+        client.get("/a%0AINFO%C2%85%1B[2Kforged%E2%80%AE")
     (record,) = [record for record in caplog.records if record.name == "loa.access"]
     RequestId().filter(record)
-    assert "\n" not in record.getMessage()
+    assert record.getMessage().isprintable()
+    assert "\\nINFO\\x85\\x1b[2Kforged\\u202e" in record.getMessage()
     assert " 404 " in record.getMessage()
+
+
+def test_the_log_holds_no_link_that_sets_a_password(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    address = urlsplit(password_link(person())).path
+    with caplog.at_level(logging.INFO, logger="loa.access"):
+        assert client.get(address).status_code == 302
+    assert address.rstrip("/").partition("-")[2] not in caplog.text
+    assert "/accounts/password/reset/key/" in caplog.text

@@ -61,6 +61,12 @@ def test_postgresql_keeps_the_options_of_its_address_and_gets_a_pool(tmp_path: P
     assert run(program, LOA_HOME=str(tmp_path), LOA_DATABASE_URL=url) == "['pool', 'sslmode'] loa"
 
 
+def test_a_password_for_mail_may_hold_any_sign(tmp_path: Path) -> None:
+    program = "from loa.project.settings import EMAIL_HOST_USER as U, EMAIL_HOST_PASSWORD as P; print(U, P)"
+    told = run(program, LOA_HOME=str(tmp_path), LOA_EMAIL_URL="smtp://loa%40so.example:a%2Fb%40c@mail:587?tls=true")
+    assert told == "loa@so.example a/b@c"
+
+
 def test_the_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     program = "from loa.project.settings import SECRET_KEY; print(SECRET_KEY)"
     first, second = (run(program, LOA_HOME=str(tmp_path)) for _ in range(2))

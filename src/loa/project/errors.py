@@ -15,6 +15,7 @@ from loa.organizations.enums import Role
 from loa.organizations.models import Person, Post
 from loa.organizations.policy import Forbidden, matrix
 from loa.organizations.queries.people import held_posts
+from loa.project.language import of_the_device
 
 __all__ = ["bad_request", "csrf_failure", "forbidden", "not_found", "server_error", "too_large"]
 
@@ -54,7 +55,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
         "What you sent is larger than %(limit)d megabytes, the most this system takes.",
         limit,
     )
-    with translation.override(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)):
+    with translation.override(of_the_device(request)):
         return _page(request, 413, f"{told} {_('Send a smaller file, or split the document.')}" % {"limit": limit})
 
 

@@ -10,7 +10,7 @@ from django.views.i18n import set_language
 
 from loa.organizations.models import Person
 
-__all__ = ["choose", "of_the_person"]
+__all__ = ["choose", "of_the_device", "of_the_person"]
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -35,7 +35,12 @@ def of_the_person(get_response: Next) -> Next:
 
 def _language(request: HttpRequest) -> str:
     wanted = getattr(request.user, "language", "") if request.user.is_authenticated else ""
-    wanted = wanted or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return wanted if wanted in _KNOWN else of_the_device(request)
+
+
+def of_the_device(request: HttpRequest) -> str:
+    """The language chosen on this device. Django would make and keep a catalogue for any other word in the cookie."""
+    wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return wanted if wanted in _KNOWN else settings.LANGUAGE_CODE
 
 

@@ -1,6 +1,7 @@
 """What goes to the log: plain lines on standard error, each with the request or task it belongs to."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -26,8 +27,12 @@ class RequestId(logging.Filter):
         return True
 
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What begins a line, steers a terminal or turns the direction of writing."""
+
+
 def _one_line(value: object) -> object:
-    return value.replace("\r", "\\r").replace("\n", "\\n") if isinstance(value, str) else value
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], value) if isinstance(value, str) else value
 
 
 def configuration(level: str) -> dict[str, Any]:
@@ -71,7 +76,14 @@ def access_log(get_response: Next) -> Next:
 
 
 def _path(request: HttpRequest) -> str:
-    """The path without the secret of a private link, which the log is not to hold."""
+    """The path without the secret of a private link, or of one that sets a password: the log is not to hold them."""
     found = request.resolver_match
-    token = found.kwargs.get("token") if found else None
-    return request.path.replace(token, "…") if isinstance(token, str) and token else request.path
+    told = request.path
+    for secret in (found.kwargs.get(name) for name in _SECRET) if found else ():
+        if isinstance(secret, str) and secret:
+            told = told.replace(secret, "…")
+    return told
+
+
+_SECRET = ("token", "key")
+"""Names of such parts of addresses; the keys of rows are UUIDs and no texts."""

@@ -1,6 +1,6 @@
 """Django's settings, made from the environment alone. See `environment.py` for what an installation may set."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -102,7 +102,15 @@ def _postgresql(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _postgresql(LOA.database_url) if LOA.database_url else _SQLITE}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "loa_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "loa_cache",
+        # Attempts to sign in and requests that programs repeat are counted here: a few hundred others must not push
+        # them out, as they would with Django's 300. What is over is forgotten each night (`loa.project.tasks.tidy`).
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 # ------------------------------------------------------------------------------------------------------------- people
 
@@ -184,8 +192,8 @@ if LOA.email_url:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname or "localhost"
     EMAIL_PORT = _mail.port or 25
-    EMAIL_HOST_USER = _mail.username or ""
-    EMAIL_HOST_PASSWORD = _mail.password or ""
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_TLS = "tls=true" in _mail.query
     EMAIL_TIMEOUT = 20  # seconds; a server that does not answer must not hold a task for ever
 else:

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_q.models import OrmQ, Task
@@ -36,15 +38,25 @@ _KEPT = timedelta(days=14)
 
 
 def tidy() -> None:
-    """Forgets ended sessions, results of tasks and tables of evidence that are old, links that were to be mailed and
-    could not, and workers and attempts that nothing points to any more."""
+    """Forgets ended sessions and entries of the cache, results of tasks and tables of evidence that are old, links that
+    were to be mailed and could not, and workers and attempts that nothing points to any more."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
+    _forget_in_cache(now)
     Task.objects.filter(stopped__lt=now - _KEPT).delete()
     WorkerSeen.objects.filter(seen_at__lt=now - _KEPT).delete()
     EvidenceImport.objects.filter(uploaded_at__lt=now - _KEPT).delete()
     OwedLink.objects.filter(asked_at__lt=now - _WORTH_MAILING).delete()
     Attempt.objects.exclude(message__in=OrmQ.objects.values("pk")).delete()
+
+
+def _forget_in_cache(now: datetime) -> None:
+    """Django's cache in the database gets rid of what is over only when it is full."""
+    told = settings.CACHES["default"]
+    if told["BACKEND"].endswith(".DatabaseCache"):
+        with connection.cursor() as cursor:
+            over = connection.ops.adapt_datetimefield_value(now)
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(told['LOCATION'])} WHERE expires < %s", [over])  # noqa: S608  # our own name
 
 
 def ask_again() -> int:
