@@ -52,7 +52,7 @@ def tidy() -> None:
 
 def _forget_in_cache(now: datetime) -> None:
     """Django's cache in the database gets rid of what is over only when it is full."""
-    told = settings.CACHES["default"]
+    told: dict[str, Any] = settings.CACHES["default"]
     if told["BACKEND"].endswith(".DatabaseCache"):
         with connection.cursor() as cursor:
             over = connection.ops.adapt_datetimefield_value(now)
