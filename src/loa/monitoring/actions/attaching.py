@@ -81,7 +81,7 @@ def attach(evidence: Evidence, files: Collection[Received], *, by: Person, on: d
     if made:
         flag_shared_files(evidence, made)
         match_again([evidence.pk], locked=True)
-        told = [{"name": one.name, "size": one.size, "sha256": one.sha256} for one in made]
+        told = [f"{one.name} (SHA-256 {one.sha256})" for one in made]
         record("evidence.attach", evidence, by=by, agency_id=evidence.agency_id, after={"files": told})
     return made
 
