@@ -227,6 +227,19 @@ def test_with_one_time_codes_the_password_alone_opens_nothing(client: Client, of
     ]  # fmt: skip
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_one_time_code_opens_once_though_it_is_valid_for_longer(client: Client, officer: Person) -> None:
+    _sign_in(client, officer)
+    code = _code(_with_app(client))
+    for opens in (True, False):
+        client.post(reverse("account_logout"))
+        _sign_in(client, officer)
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert _signed_in(client) is opens
+        cache.delete(f"allauth.mfa.totp.used?user={officer.pk}&code={code}")  # as the package does after half a minute
+    assert _verbs()[-1] == "sign-in.fail"
+
+
 def test_a_recovery_code_opens_once(client: Client, officer: Person) -> None:
     _sign_in(client, officer)
     _with_app(client)

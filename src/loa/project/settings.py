@@ -144,6 +144,10 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Loa"
 # A code typed in the last second of its half minute still opens, and so does that of a clock that is a little off.
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "loa.project.sign_in_codes.AuthenticateForm",
+    "reauthenticate": "loa.project.sign_in_codes.ReauthenticateForm",
+}
 # A form may be sent to Loa alone (content policy), browsers include where it leads on to: the way out is a link.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = (
