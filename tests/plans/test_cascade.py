@@ -10,7 +10,7 @@ from tests.plans.lives import TODAY, Office, duty, office, plan_in
 from loa.organizations.enums import AgencyKind, Role, Tier
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import Forbidden
-from loa.plans.actions.cascading import draft_sub_plan
+from loa.plans.actions.cascading import draft_sub_plan, title_for
 from loa.plans.enums import Change, Origin, PartyRole, Review, State
 from loa.plans.errors import PlanError
 from loa.plans.models import Obligation, Plan
@@ -184,3 +184,16 @@ def test_sub_plans_cost_the_same(
         held = held_against(plan, found, TODAY)
     assert len(held) == rows + 2
     assert all(row.covered for row in held if row.plan)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "own", "title"),
+    [
+        ("Ủy ban nhân dân tỉnh Lạng Sơn", "UBND xã Bình Gia", "Tuyên truyền trên địa bàn xã Bình Gia năm 2026"),
+        ("Ủy ban nhân dân tỉnh Lạng Sơn", "Sở Nội vụ", "Tuyên truyền trên địa bàn tỉnh Lạng Sơn năm 2026"),
+        ("UBND tỉnh", "UBND xã Bình Gia", "Tuyên truyền trên địa bàn tỉnh Lạng Sơn năm 2026"),
+    ],
+)
+def test_the_draft_of_a_commune_is_about_the_commune(issuer: str, own: str, title: str) -> None:
+    superior = PlanFactory.build(issuer=agency(issuer), title="Tuyên truyền trên địa bàn tỉnh Lạng Sơn năm 2026")
+    assert title_for(superior, agency(own)) == title

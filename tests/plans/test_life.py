@@ -22,6 +22,7 @@ from loa.plans.errors import ChangedMeanwhile, IllegalStep, Incomplete, PlanErro
 from loa.plans.events import ended
 from loa.plans.events import put_in_force as in_force
 from loa.plans.models import Plan
+from loa.plans.queries.people import head_of
 
 pytestmark = pytest.mark.django_db
 
@@ -202,6 +203,13 @@ def test_a_number_is_given_once_a_year(at: Office) -> None:
 def test_a_signature_names_who_and_in_which_capacity(at: Office) -> None:
     with pytest.raises(PlanError):
         sign(plan_in(State.SUBMITTED, at), Signature("", "Chủ tịch", ""), at=NOW, by=at.leader, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "head"), [("Phó Chủ tịch", "Chủ tịch"), ("Phó chánh Văn phòng", "Chánh Văn phòng"), ("Giám đốc", "")]
+)
+def test_a_deputy_signs_for_the_head(title: str, head: str) -> None:
+    assert head_of(title) == head
 
 
 def test_what_changed_since_the_leader_looked_is_not_signed(at: Office) -> None:

@@ -1,5 +1,6 @@
 """Drafting an agency's own plan from what a superior plan asks of it."""
 
+import re
 from datetime import date
 
 from django.db import transaction
@@ -15,7 +16,9 @@ from loa.plans.models import Party, Plan
 from loa.plans.queries.bound import duties_of
 from loa.plans.queries.cascade import is_about_work
 
-__all__ = ["draft_sub_plan"]
+__all__ = ["draft_sub_plan", "title_for"]
+
+_COMMITTEE = re.compile(r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd) ", re.IGNORECASE)
 
 
 @transaction.atomic
@@ -31,8 +34,8 @@ def draft_sub_plan(superior: Plan, agency: Agency, *, by: Person, on: date) -> P
         raise PlanError(_("The agency has a plan under this one already. Go on with that one."), code="twice")
     duties = [duty for duty in duties_of(superior, agency, on) if is_about_work(duty)]
     made = Plan.objects.create(
-        issuer=agency, superior=superior, kind=superior.kind, title=superior.title, period_from=superior.period_from,
-        period_to=superior.period_to, drafted_by=by,
+        issuer=agency, superior=superior, kind=superior.kind, title=title_for(superior, agency),
+        period_from=superior.period_from, period_to=superior.period_to, drafted_by=by,
     )  # fmt: skip
     for position, duty in enumerate(duties, 1):
         # Within its own plan the agency answers for its part, whether it leads or coordinates above.
@@ -45,3 +48,15 @@ def draft_sub_plan(superior: Plan, agency: Agency, *, by: Person, on: date) -> P
     told = {"superior": str(superior), "obligations": len(duties)}
     record("plans.draft-sub-plan", made, by=by, agency_id=agency.pk, after=told)
     return made
+
+
+def title_for(superior: Plan, agency: Agency) -> str:
+    """The title of the superior plan, said of the agency's own territory where both are people's committees."""
+    above, own = _territory(superior.issuer.name), _territory(agency.name)
+    return superior.title.replace(above, own) if above and own else superior.title
+
+
+def _territory(name: str) -> str:
+    """`tỉnh Lạng Sơn` of a committee's name; empty for others, and where the name says only the tier."""
+    rest = _COMMITTEE.sub("", name)
+    return rest if rest != name and " " in rest else ""

@@ -8,7 +8,9 @@ from django.db.models import Q
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Delegation, Person, Post
 
-__all__ = ["holders", "title_of"]
+__all__ = ["head_of", "holders", "title_of"]
+
+_DEPUTY = "Phó "
 
 
 def holders(roles: Collection[Role], agencies: Collection[int], on: date) -> list[Person]:
@@ -23,3 +25,9 @@ def title_of(person: Person, agency: Agency, on: date) -> str:
     """The title of the person's post as leader of the agency on the day, or empty."""
     post = Post.objects.on(on).filter(person=person, agency=agency, role=Role.LEADER).first()
     return post.title if post else ""
+
+
+def head_of(capacity: str) -> str:
+    """For whom a deputy signs (KT.): Phó Chủ tịch for the Chủ tịch; empty for somebody who is no deputy."""
+    rest = capacity.removeprefix(_DEPUTY)
+    return rest[:1].upper() + rest[1:] if rest != capacity else ""

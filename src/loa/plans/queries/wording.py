@@ -18,6 +18,7 @@ __all__ = [
     "parties_text",
     "party_text",
     "rhythm_text",
+    "telling_fields",
 ]
 
 FIELDS = (
@@ -55,6 +56,12 @@ def field_text(obligation: Obligation, field: str) -> str:
             return deadline_text(obligation.deadline, language())
         case _:
             return label("window", obligation.window, language()) if obligation.window else ""
+
+
+def telling_fields(obligation: Obligation) -> tuple[str, ...]:
+    """The fields without a topic that only says again how the words begin."""
+    begins = obligation.text.startswith(obligation.topic.rstrip("….").strip())
+    return tuple(field for field in FIELDS if field != "topic") if begins else FIELDS
 
 
 def fields_text(obligation: Obligation, fields: Iterable[str] = FIELDS) -> list[tuple[str, str]]:

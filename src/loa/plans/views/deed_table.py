@@ -30,7 +30,7 @@ from loa.plans.forms.deeds import (
 )
 from loa.plans.models import Plan
 from loa.plans.queries.numbers import next_number, usual_symbol
-from loa.plans.queries.people import title_of
+from loa.plans.queries.people import head_of, title_of
 
 __all__ = ["DEEDS", "DeedPage"]
 
@@ -66,7 +66,14 @@ def _record(plan: Plan, form: RecordForm, by: Person, on: date) -> Plan:
 
 
 def _signer(plan: Plan, by: Person, on: date) -> dict[str, object]:
-    return {"name": by.full_name, "capacity": title_of(by, plan.issuer, on), "revision": plan.revision}
+    capacity = title_of(by, plan.issuer, on)
+    authority, _blank, behalf = plan.signer_authority.partition(" ")
+    if not authority and (head := head_of(capacity)):
+        authority, behalf = "KT.", head.upper()
+    return {
+        "name": by.full_name, "capacity": capacity, "authority": authority,
+        "on_behalf_of": behalf or (head_of(capacity).upper() if authority == "KT." else ""), "revision": plan.revision,
+    }  # fmt: skip
 
 
 def _numbered(plan: Plan, _by: Person, on: date) -> dict[str, object]:

@@ -18,7 +18,7 @@ from loa.plans.queries.differences import FieldDifference, compared
 from loa.plans.queries.readers_value import Reading, reading_of
 from loa.plans.queries.review import anchor_of
 from loa.plans.queries.versions import Version, root_of, versions
-from loa.plans.queries.wording import FIELDS, fields_text
+from loa.plans.queries.wording import fields_text, telling_fields
 from loa.plans.views.asking import address, crumbs, person_of
 
 __all__ = ["obligation_page"]
@@ -46,7 +46,7 @@ def obligation_page(request: HttpRequest, key: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "duty": duty,
         "plan": duty.plan,
-        "fields": fields_text(duty, FIELDS[1:]),
+        "fields": fields_text(duty, telling_fields(duty)[1:]),
         "reading": reading,
         "versions": _shown(versions(duty)),
         "exemptions": root.exemptions.select_related("agency"),

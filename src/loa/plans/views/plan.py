@@ -159,8 +159,10 @@ def _linked(pane: str, plan: Plan) -> str:
 
 
 def _outline(seen: _Seen) -> dict[str, Any]:
-    reading = Source.objects.get(plan=seen.plan).reading or {}
-    return {"nodes": branches(reading.get("outline", []))}
+    source = Source.objects.defer("pane_vi", "pane_en").get(plan=seen.plan)
+    refs = seen.plan.obligations.exclude(ref="").values_list("ref", "key")
+    pages = {ref: reverse("plans:obligation", args=[key]) for ref, key in refs}
+    return {"nodes": branches((source.reading or {}).get("outline", []), source.text, pages)}
 
 
 def _obligations(seen: _Seen) -> dict[str, Any] | HttpResponseBase:
@@ -204,6 +206,7 @@ def _sub_plans(seen: _Seen) -> dict[str, Any] | HttpResponseBase:
         if seen.plan.state not in BINDING
         else issuers_for(seen.person, "plans.write").exclude(pk=seen.plan.issuer_id)
     )
+    begun = {row.agency.pk for row in rows if row.plan is not None}
     page = listing_of(seen.request, shown)
     return {
         "listing": replace(page, rows=held_against(seen.plan, page.rows, seen.today)),
@@ -216,7 +219,7 @@ def _sub_plans(seen: _Seen) -> dict[str, Any] | HttpResponseBase:
             "overdue": sum(row.is_overdue(seen.today) for row in rows),
         },
         "chosen": seen.request.GET.get("show", ""),
-        "draft_for": list(own),
+        "draft_for": [agency for agency in own if agency.pk not in begun],
     }
 
 
