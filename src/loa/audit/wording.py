@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 
 from loa.audit.models import Entry
 
-__all__ = ["Change", "changes_of", "subject_kind", "verb_name", "verb_names"]
+__all__ = ["Change", "changes_of", "subject_kind", "verb_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,6 @@ def _flat(place: str) -> list[tuple[Any, Any]]:
     label, _dot, name = place.rpartition(".")
     field = apps.get_model(label)._meta.get_field(name)
     return list(field.flatchoices) if isinstance(field, models.Field) else []
-
-
-def verb_names() -> dict[str, str]:
-    """Every verb that has a name, with that name in the language of the moment."""
-    return {verb: verb_name(verb) for verb in _names()}
 
 
 def verb_name(verb: str) -> str:

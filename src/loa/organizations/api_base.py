@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
-from ninja import Field, Query, Schema
+from ninja import Field, Schema
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
@@ -165,6 +165,3 @@ def page_of(rows: Any, paging: Paging, tell: Callable[[Any], Any]) -> dict[str, 
     total = rows.order_by().count() if isinstance(rows, QuerySet) else len(rows)
     found = rows[paging.offset : paging.offset + paging.limit] if paging.offset < total else []
     return {"total": total, "offset": paging.offset, "items": [tell(row) for row in found]}
-
-
-PagingQuery = Query[Paging]

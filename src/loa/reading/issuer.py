@@ -16,15 +16,8 @@ __all__ = ["Body", "Issuer", "Names", "Place", "bodies_in", "issuer_of", "place_
 
 _PROVINCE_KINDS = ("tỉnh", "thành phố")
 _DISTRICT_KINDS = ("huyện", "quận", "thị xã")
-_TIER_OF_CLASS = {
-    "ministry": "ministry",
-    "department": "department",
-    "party-province": "province",
-    "party-district": "district",
-}
 _PARTY_KINDS = {"party-province": "tỉnh", "party-city": "thành phố", "party-district": "huyện"}
 """The kind of place that a Party committee's name implies."""
-_HALF_NAMES = ("van phong", "hdnd", "hoi dong nhan dan", "thanh tra", "ban")
 _LONGEST_NAME = 300
 _LIKE = 0.8
 """How alike two spellings must be, as a ratio of letters, to be taken for the same name misprinted."""

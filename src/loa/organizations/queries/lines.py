@@ -9,10 +9,9 @@ from django.db.models import Q, QuerySet
 
 from loa.organizations.enums import RelationKind
 from loa.organizations.models import Relation
-from loa.organizations.validity import Valid
 from loa.schedule import Window
 
-__all__ = ["Lines", "both", "held_within", "joined", "overlapping"]
+__all__ = ["Lines", "both", "joined", "overlapping"]
 
 _DEEPEST = 12
 """No line of authority is longer; it ends the walk should the data hold a circle."""
@@ -24,11 +23,6 @@ Superiors = Mapping[int, list[tuple[int, Window]]]
 def overlapping(window: Window) -> Q:
     """Rows of `Valid` that hold on some day of the window."""
     return Q(valid_from__lte=window.end) & (Q(valid_to=None) | Q(valid_to__gte=window.start))
-
-
-def held_within(row: Valid, window: Window) -> Window | None:
-    """The days of the window on which the row holds."""
-    return Window(row.valid_from, row.valid_to or date.max).within(window)
 
 
 def both(one: Iterable[Window], other: Iterable[Window]) -> Spans:

@@ -18,7 +18,7 @@ from loa.plans.queries.review_content import Content
 from loa.plans.queries.wording import language
 from loa.writing.wording import codes, label
 
-__all__ = ["ObligationForm", "ObligationForms", "RejectForm", "SplitForm"]
+__all__ = ["ObligationForm", "ObligationForms", "SplitForm"]
 
 _LISTS = {"kinds": "kind", "cadences": "cadence", "channels": "channel"}
 """The fields that hold codes, with the closed list of each."""
@@ -181,10 +181,3 @@ class SplitForm(forms.Form):
     second = forms.CharField(
         label=_("Second part"), max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-
-
-class RejectForm(forms.Form):
-    """Why something the reader took for an obligation is none."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Why it is no obligation"), max_length=500)

@@ -182,10 +182,6 @@ class Plan(models.Model):
             return False
         return self.ended_on is None or day <= self.ended_on
 
-    def reference_day(self, today: date) -> date:
-        """The day as of which its names are understood: that of issue, before it today."""
-        return self.issued_on or today
-
     def step_to(self, state: State) -> str:
         """Takes a legal step and gives the verb that makes it. Raises IllegalStep."""
         verb = STEPS[State(self.state)].get(state)
