@@ -18,6 +18,7 @@ def set_up(home: Path | None = None) -> None:
     if home is not None:
         os.environ["LOA_HOME"] = str(home.resolve())
     import django  # `loa read` must not wait for it
+    from django.apps import apps
     from pydantic import ValidationError
 
     from loa.project.messages import compile_messages
@@ -26,7 +27,8 @@ def set_up(home: Path | None = None) -> None:
     compile_messages()
     compose()
     try:
-        django.setup()
+        if not apps.ready:  # a second time would only tie the log to what is standard error by then
+            django.setup()
     except ValidationError as error:
         raise _wrong_setting(error) from None
     except PermissionError as error:
