@@ -101,8 +101,8 @@ def test_the_trend_counts_months_by_what_fell_due_in_them(here: Place) -> None:
     for day in range(1, 6):
         here.article(date(2026, 5, day))
     months = {month.first: month for month in trend(here.mine, today=TODAY)}
-    assert (months[date(2026, 5, 1)].owed, months[date(2026, 5, 1)].in_time) == (1, 1)
-    assert (months[date(2026, 3, 1)].owed, months[date(2026, 3, 1)].missing) == (2, 2)
+    assert (months[date(2026, 5, 1)].owed, months[date(2026, 5, 1)].met) == (1, 1)
+    assert (months[date(2026, 3, 1)].owed, months[date(2026, 3, 1)].missed) == (2, 2)
     assert date(2026, 6, 1) not in months
 
 

@@ -54,4 +54,4 @@ def test_it_stands_alike_everywhere_and_is_in_no_list_of_what_is_overdue(by_kind
     assert page == board
     assert (page.count(Standing.OVERDUE), overdue) == (2, 0)
     assert [one for one in changes_of({here.home.pk: (ALWAYS,)}, today=TODAY) if one.what == "overdue"] == []
-    assert list(scores([here.home.pk], FIRST, TODAY)) == []
+    assert list(scores([here.home.pk], FIRST, LAST, today=TODAY)) == []

@@ -12,6 +12,7 @@ from tests.monitoring.calendars import commune, duty, items, laid, plan_of, prov
 
 from loa.monitoring.enums import Done
 from loa.monitoring.models import Assignment, BranchTally, Occurrence, Tally
+from loa.monitoring.queries.board import agencies
 from loa.monitoring.queries.board.agencies import agency_counts
 from loa.monitoring.queries.board.branches import branch_counts
 from loa.monitoring.queries.board.counts import Counts, counted, total
@@ -140,8 +141,11 @@ def _summed(rows: Iterable[tuple[Any, tuple[str, ...]]]) -> dict[Any, Counts]:
     return {key: counted(numbers) for key, numbers in found.items()}
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_counters_groups_and_the_pure_function_agree_pair_by_pair(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "many"), [(0, 300), (1, 0)], ids=["of few agencies", "of many agencies"])
+def test_counters_groups_and_the_pure_function_agree_pair_by_pair(
+    seed: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agencies, "MANY", many)
     country = Country(random.Random(seed))  # noqa: S311 - a history, not a secret
     leader = person(Role.LEADER, at=country.top)
     for today in (date(2026, 3, 1), date(2026, 6, 27), date(2026, 11, 20)):

@@ -24,6 +24,7 @@ from loa.organizations.enums import Role, Tier
 from loa.organizations.models import Agency
 
 BEFORE, AFTER = (date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 12, 31))
+TODAY = date(2027, 1, 2)
 WHOLE = Fraction(1)
 
 
@@ -129,12 +130,12 @@ def test_a_reorganisation_is_compared_on_either_map(merged: tuple[Agency, ...]) 
     shown(old, months=3)
     shown(other, months=6)
     shown(new, months=2)
-    on_new = compared(top, Tier.COMMUNE, Periods(BEFORE, AFTER), old_map=False)
+    on_new = compared(top, Tier.COMMUNE, Periods(BEFORE, AFTER), old_map=False, today=TODAY)
     assert [
         (str(line.agency), *map(int, (line.before.owed, line.before.in_time, line.after.in_time)))
         for line in on_new.lines
     ] == [(new.name, 12, 9, 2)]
-    on_old = compared(top, Tier.COMMUNE, Periods(BEFORE, AFTER), old_map=True)
+    on_old = compared(top, Tier.COMMUNE, Periods(BEFORE, AFTER), old_map=True, today=TODAY)
     assert {
         str(line.agency): (int(line.before.in_time), int(line.after.owed), int(line.after.in_time))
         for line in on_old.lines
@@ -193,4 +194,4 @@ def test_a_country_of_communes_takes_no_more_queries(db: None, django_assert_max
     duty(plan, "all-communes")
     laid(plan)
     with django_assert_max_num_queries(25):  # type: ignore[operator]  # a fixture
-        compared(top, Tier.COMMUNE, Periods(BEFORE, AFTER), old_map=True)
+        compared(top, Tier.COMMUNE, Periods(BEFORE, AFTER), old_map=True, today=TODAY)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from tests.factories import agency, person
+from tests.monitoring.calendars import duty, items, laid, plan_of
 from tests.monitoring.owing import Urging
 from tests.monitoring.test_pages import signed_in, text
 
@@ -72,6 +73,31 @@ def test_the_checklist_is_what_fell_due_since_new_year_with_the_figures_of_the_d
     visit = here.opened()
     assert [(line.obligation, line.met, line.owed) for line in checks_of(visit)] == [(here.duty, 2, 5)]
     assert (visit.state, visit.inspector) == (InspectionState.OPEN, here.inspector)
+
+
+def test_the_checklist_says_whose_plan_each_duty_is_of_and_what_was_taken_over_is_in_it_once() -> None:
+    here = Inspecting()
+    own = plan_of(here.home, number="5/KH-UBND")
+    duty(own, here.home, derived_from=here.duty)
+    more = duty(own, here.home, derived_from=here.duty, quotas=items(8, "month"))
+    laid(own)
+    assert [line.obligation for line in checks_of(here.opened())] == [here.duty, more]
+    for page in (here.inspector, here.officer):
+        shown = text(signed_in(page), reverse("monitoring:visit", args=[here.visit.key]))
+        headings = [
+            shown.index(f"Plan 12/KH-UBND of {here.top.name}"),
+            shown.index(f"Plan 5/KH-UBND of {here.home.name}"),
+        ]
+        assert headings == sorted(headings)
+        assert shown.count("its own plan") == 1
+
+
+def test_what_falls_due_today_is_held_against_nobody_yet() -> None:
+    here = Inspecting()
+    due = date(2026, 3, 31)
+    (score,) = scores([here.home.pk], date(2026, 3, 1), due, today=date(2026, 4, 1))
+    assert (score.owed, score.missed) == (1, 1)
+    assert scores([here.home.pk], date(2026, 3, 1), due, today=due) == []
 
 
 def test_what_was_seen_is_kept_line_by_line() -> None:
@@ -204,7 +230,7 @@ def test_those_are_proposed_that_did_least() -> None:
     for due in ("2026-01-31", "2026-02-28"):
         here.show(here.window(due), here.home, 5, Done.MET)
     here.show(here.window("2026-01-31"), second, 5, Done.LATE)
-    ranked = worst(here.top, date(2026, 1, 1), date(2026, 2, 28))
+    ranked = worst(here.top, date(2026, 1, 1), date(2026, 2, 28), today=TODAY)
     assert [(one, score.owed, score.missed, score.late) for one, score in ranked] == [
         (third, 2, 2, 0),
         (second, 2, 1, 1),
@@ -217,7 +243,7 @@ def test_what_an_agency_is_let_off_it_does_not_owe() -> None:
         obligation=here.duty, agency=here.home, reason="x", authority="y", valid_from=date(2026, 2, 1),
         valid_to=date(2026, 2, 28), made_by=here.leader,
     )  # fmt: skip
-    (score,) = scores([here.home.pk], date(2026, 1, 1), date(2026, 3, 31))
+    (score,) = scores([here.home.pk], date(2026, 1, 1), date(2026, 3, 31), today=date(2026, 4, 1))
     assert [(month.first.month, month.owed) for month in score.months] == [(1, 1), (3, 1)]
 
 
@@ -229,7 +255,8 @@ def test_the_minutes_tell_checklist_findings_and_conclusion() -> None:
     visit = inspecting.close_visit(here.visit, conclusion="Đạt.", revision=3, by=here.inspector, on=TODAY)
     written = minutes(visit, checks_of(visit), list(visit.findings.all()))
     checklist, found = [block for block in written.body if isinstance(block, Table)]
-    assert checklist.rows == (("1", f"12/KH-UBND, mục {here.duty.ref}", here.duty.text, "0/5", "Khớp", ""),)
+    source = f"12/KH-UBND của {here.top.name}, mục {here.duty.ref}"
+    assert checklist.rows == (("1", source, here.duty.text, "0/5", "Khớp", ""),)
     assert found.rows == (("1", "Chưa niêm yết thủ tục", "Niêm yết lại", "20/06/2026"),)
     assert (written.kind, written.dated, len(written.signatures)) == ("Biên bản", TODAY, 2)
 

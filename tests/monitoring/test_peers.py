@@ -52,7 +52,7 @@ def test_the_place_counts_ties_and_names_quartiles(four: list[Agency]) -> None:
         done(one, months)
     found = place(four[1])
     assert found is not None
-    assert (found.own.in_time, found.own.owed, found.agencies) == (2, 4, 4)
+    assert (found.own.met, found.own.owed, found.agencies) == (2, 4, 4)
     assert (found.rank, found.ties) == (2, 1)
     assert (found.lower, found.median, found.upper) == (37.5, 50.0, 62.5)
     assert [key for key, _score in found.scores] == [four[0].pk, four[2].pk, four[3].pk]
@@ -62,7 +62,7 @@ def test_late_is_done_but_not_in_time(four: list[Agency]) -> None:
     done(four[0], 1, late=2)
     found = place(four[0])
     assert found is not None
-    assert (found.own.in_time, found.own.late, found.own.done, found.own.percent) == (1, 2, 3, 25.0)
+    assert (found.own.met, found.own.late, found.own.percent) == (1, 2, 25.0)
 
 
 def test_only_the_same_tier_kind_and_superior_are_like_it(four: list[Agency], top: Agency) -> None:
@@ -83,7 +83,7 @@ def test_what_an_agency_is_let_off_is_neither_owed_nor_done(four: list[Agency]) 
     )  # fmt: skip
     found = place(four[0])
     assert found is not None
-    assert (found.own.in_time, found.own.owed) == (1, 3)
+    assert (found.own.met, found.own.owed) == (1, 3)
 
 
 def test_who_has_nobody_beside_it_has_no_place(top: Agency) -> None:

@@ -44,7 +44,7 @@ def test_what_is_at_risk_says_why(duty: Owed, counted: int, day: int, found: Ris
 @pytest.mark.parametrize(
     ("percent", "words", "tone"),
     [
-        (17, "likely to be met (missed: 17 %)", "success"),
+        (17, "unlikely to be missed (17 %)", "success"),
         (30, "may be missed (30 %)", "warning"),
         (60, "likely to be missed (60 %)", "danger"),
     ],

@@ -62,8 +62,10 @@ def _checklist(checks: Sequence[Check]) -> Table:
 
 
 def _source(line: Check) -> str:
-    plan = line.obligation.plan.number or line.obligation.plan.title
-    return f"{plan}, mục {line.obligation.ref}" if line.obligation.ref else plan
+    """Two agencies may have a plan of the same number: whose it is stands beside it."""
+    plan = line.obligation.plan
+    of = _book()["plan_of"].format(plan=plan.number or plan.title, issuer=plan.issuer.name)
+    return f"{of}, mục {line.obligation.ref}" if line.obligation.ref else of
 
 
 def _findings(findings: Sequence[Finding]) -> Table:

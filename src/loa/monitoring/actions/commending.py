@@ -39,7 +39,7 @@ def propose(agency: Agency, first: date, last: date, *, by: Person, on: date) ->
     known = set(Commendation.objects.filter(by=agency, first_day=first, last_day=last).values_list("agency_id", "kind"))
     made = Commendation.objects.bulk_create(
         Commendation(by=agency, agency_id=score.agency_id, kind=kind, first_day=first, last_day=last, reasons=[reason])
-        for score in scores(below({agency.pk}, last) - {agency.pk}, first, last)
+        for score in scores(below({agency.pk}, last) - {agency.pk}, first, last, today=on)
         for kind, reason in proposed(score)
         if (score.agency_id, kind.value) not in known
     )

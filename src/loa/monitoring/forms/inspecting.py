@@ -137,7 +137,8 @@ class FindingForm(forms.Form):
 
 
 def _line(check: Check) -> str:
-    return f"{check.position}. {check.obligation.ref} {check.obligation.text}"[:90]
+    one = check.obligation
+    return f"{check.position}. {one.plan.number or one.plan.title} · {one.ref} {one.text}"[:100]
 
 
 class CloseVisitForm(RevisionForm):

@@ -8,17 +8,18 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from loa.monitoring.binding import is_asked
-from loa.monitoring.enums import Done, Standing
+from loa.monitoring.enums import Standing
 from loa.monitoring.forecast import Forecast
-from loa.monitoring.models import Evidence, Match, Occurrence, Tally
+from loa.monitoring.models import Evidence, Match, Occurrence
 from loa.monitoring.queries.duties import Duties, Duty
 from loa.monitoring.queries.forecasts import forecasts_of
-from loa.monitoring.queries.held import dated_held_by, undated_held_by, waiver_of, waivers
+from loa.monitoring.queries.held import dated_held_by, undated_held_by
+from loa.monitoring.queries.scores import Month, scores
 from loa.monitoring.queries.standing import Stood, standings_of
-from loa.monitoring.taken_over import Told, without_taken_over
+from loa.monitoring.taken_over import without_taken_over
 from loa.organizations.models import Agency
 
-__all__ = ["PRESSING", "Line", "Month", "Row", "asked_once", "evidence_lately", "lines_of", "row_of", "trend"]
+__all__ = ["PRESSING", "Line", "Row", "asked_once", "evidence_lately", "lines_of", "row_of", "trend"]
 
 _HEAVY = (
     "explanation", "rule__read_as", "rule__doubts", "rule__searched", "plan__introduction", "plan__searched",
@@ -151,12 +152,7 @@ def lines_of(stood: Sequence[Stood], *, today: date) -> list[Line]:
 
 def asked_once(lines: Sequence[Line]) -> list[Line]:
     """The duties without those that a plan took over unchanged from one that is listed for the same day."""
-    return without_taken_over(lines, _told)
-
-
-def _told(line: Line) -> Told:
-    duty, one = line.duty, line.duty.occurrence
-    return Told((one.obligation_id, duty.rule.pk), duty.rule.derived_from_id, (duty.due_on, duty.amount, one.unit))
+    return without_taken_over(lines, lambda line: line.duty.told())
 
 
 def _pressing(line: Line) -> tuple[bool, int, date, int]:
@@ -167,43 +163,12 @@ def _pressing(line: Line) -> tuple[bool, int, date, int]:
 # --------------------------------------------------------------------------------------------------- the last months
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
-    """What of an agency's duties fell due in a month: how many, done in time, done late."""
-
-    first: date
-    owed: int
-    in_time: int
-    late: int
-
-    @property
-    def missing(self) -> int:
-        return self.owed - self.in_time - self.late
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.in_time / self.owed if self.owed else 0.0
-
-
 def trend(agency: Agency, *, today: date, months: int = 6) -> list[Month]:
-    """The months before the day, the latest last, of what the agency leads and was not let off. Three queries."""
+    """The months before the day, the latest last, of what the agency leads and was not let off."""
     firsts = _months_before(today, months)
-    rows = dated_held_by((agency.pk,), firsts[0], today.replace(day=1) - timedelta(days=1))
-    found = list(rows.filter(leads=True, asked=False).only("pk", "obligation_id", "rule_id", "owed_on"))
-    known = waivers(
-        obligations={key for one in found for key in (one.obligation_id, one.rule_id)}, agencies=[agency.pk]
-    )
-    tallies = Tally.objects.filter(agency=agency, occurrence__in=[one.pk for one in found])
-    done = dict(tallies.values_list("occurrence_id", "done"))
-    owed: Counter[tuple[date, str]] = Counter()
-    for one in found:
-        waiver = waiver_of(one, agency.pk, known)
-        if waiver is None or not waiver.lets_off:
-            owed[one.owed_on.replace(day=1), done.get(one.pk, Done.PART)] += 1
-    return [
-        Month(first, sum(owed[first, state] for state in Done), owed[first, Done.MET], owed[first, Done.LATE])
-        for first in firsts
-    ]
+    found = scores([agency.pk], firsts[0], today.replace(day=1) - timedelta(days=1), today=today)
+    known = {month.first: month for score in found for month in score.months}
+    return [known.get(first, Month(first, 0)) for first in firsts]
 
 
 def _months_before(today: date, months: int) -> list[date]:

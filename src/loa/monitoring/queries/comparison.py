@@ -14,8 +14,9 @@ from fractions import Fraction
 from django.db.models import Sum
 from vn_collate import collate_key
 
-from loa.monitoring.models import Assignment, BranchTally, Occurrence
-from loa.monitoring.queries.peers import scores
+from loa.monitoring.binding import NEVER_LATE
+from loa.monitoring.models import BranchTally
+from loa.monitoring.queries.scores import scores
 from loa.organizations.enums import Tier
 from loa.organizations.models import Agency, Designation, SuccessionShare
 from loa.organizations.queries.reach import below
@@ -192,16 +193,16 @@ class Periods:
     after: tuple[date, date]
 
 
-def compared(top: Agency, tier: str, periods: Periods, *, old_map: bool) -> Compared:
-    """What agencies of a tier under a superior did in two times, on the old map or the new.
+def compared(top: Agency, tier: str, periods: Periods, *, old_map: bool, today: date) -> Compared:
+    """What agencies of a tier under a superior did of what was due in two times, on the old map or the new.
 
     Of what stands under a central agency whole branches are compared: a province with all below it. The number of
     queries grows with the levels of the organisation and not with its agencies.
     """
     changes = handovers(periods.before[0], periods.after[1])
     figures = _figures_of_branches if _is_central(top, periods.after[1]) else _figures
-    before = figures(_under(top, tier, periods.before, changes, back=True), periods.before)
-    after = figures(_under(top, tier, periods.after, changes, back=False), periods.after)
+    before = figures(_under(top, tier, periods.before, changes, back=True), periods.before, today)
+    after = figures(_under(top, tier, periods.after, changes, back=False), periods.after, today)
     if old_map:
         before = brought_back(before, changes, first=periods.before[0])
         after = brought_back(after, changes, first=periods.after[0])
@@ -230,11 +231,9 @@ def _kin(agency: int, changes: Sequence[Handover]) -> set[int]:
     return found - {agency}
 
 
-def _figures(agencies: Collection[int], period: tuple[date, date]) -> dict[int, Figures]:
-    led = Assignment.objects.filter(agency__in=agencies, leads=True).order_by().values("obligation")
-    rows = Occurrence.objects.filter(due_on__isnull=False, owed_on__range=period, obligation__in=led)
-    found = scores(agencies, list(rows.only("pk", "obligation_id", "rule_id", "owed_on").order_by("pk")))
-    return {agency: Figures(Fraction(one.owed), Fraction(one.in_time)) for agency, one in found.items()}
+def _figures(agencies: Collection[int], period: tuple[date, date], today: date) -> dict[int, Figures]:
+    found = scores(agencies, *period, today=today)
+    return {one.agency_id: Figures(Fraction(one.owed), Fraction(one.met)) for one in found}
 
 
 def figures_under(top: Agency, tier: str, period: tuple[date, date], *, on: date) -> dict[int, Figures]:
@@ -243,7 +242,7 @@ def figures_under(top: Agency, tier: str, period: tuple[date, date], *, on: date
     named = Designation.objects.on(on).filter(agency__in=reached, tier=tier)
     figures = _figures_of_branches if _is_central(top, on) else _figures
     agencies = set(named.values_list("agency_id", flat=True))
-    return {**dict.fromkeys(agencies, Figures()), **figures(agencies, period)}
+    return {**dict.fromkeys(agencies, Figures()), **figures(agencies, period, on)}
 
 
 def _is_central(top: Agency, on: date) -> bool:
@@ -251,11 +250,11 @@ def _is_central(top: Agency, on: date) -> bool:
     return named is not None and named.tier == Tier.CENTRAL
 
 
-def _figures_of_branches(agencies: Collection[int], period: tuple[date, date]) -> dict[int, Figures]:
+def _figures_of_branches(agencies: Collection[int], period: tuple[date, date], today: date) -> dict[int, Figures]:
     """The same of all that stand under each, from the tallies of branches."""
     rows = BranchTally.objects.filter(
-        branch__in=agencies, occurrence__due_on__isnull=False, occurrence__owed_on__range=period
-    )
+        branch__in=agencies, occurrence__due_on__lt=today, occurrence__owed_on__range=period
+    ).exclude(occurrence__kind__in=NEVER_LATE)
     sums = rows.order_by().values_list("branch_id").annotate(Sum("owed"), Sum("waived"), Sum("met"))
     return {
         branch: Figures(Fraction(owed - waived), Fraction(met)) for branch, owed, waived, met in sums if owed > waived

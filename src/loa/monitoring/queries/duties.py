@@ -11,6 +11,7 @@ from loa.monitoring.models import Occurrence
 from loa.monitoring.proof import what_counts_as_proof
 from loa.monitoring.queries.held import Waiver, Waivers, dated_held_by, undated_held_by, waiver_of, waivers
 from loa.monitoring.saying import said, unit_words
+from loa.monitoring.taken_over import Told
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency
 from loa.plans.models import Obligation, Plan
@@ -81,6 +82,11 @@ class Duty:
     def unit(self) -> str:
         """What is counted, in the language of who reads; empty where nothing is."""
         return unit_words(self.occurrence)
+
+    def told(self) -> Told:
+        """What decides whether it is told beside the one it was taken over from."""
+        alike = (self.agency_id, self.due_on, self.amount, self.occurrence.unit)
+        return Told((self.occurrence.obligation_id, self.rule.pk), self.rule.derived_from_id, alike)
 
     @property
     def proofs(self) -> list[str]:

@@ -9,9 +9,10 @@ from django.db.models import Count, Q, QuerySet
 
 from loa.monitoring.enums import Done, FindingState, Standing
 from loa.monitoring.models import Check, Inspection, Visit
-from loa.monitoring.queries.duties import Filters, duties
+from loa.monitoring.queries.duties import Duty, Filters, duties
 from loa.monitoring.queries.scores import Score, scores
 from loa.monitoring.queries.standing import standings_of
+from loa.monitoring.taken_over import without_taken_over
 from loa.organizations.models import Agency
 from loa.organizations.queries.reach import below
 
@@ -27,17 +28,21 @@ class Figures:
     met: int
 
 
-def worst(agency: Agency, first: date, last: date, *, most: int = 20) -> list[tuple[Agency, Score]]:
+def worst(agency: Agency, first: date, last: date, *, today: date, most: int = 20) -> list[tuple[Agency, Score]]:
     """The agencies under one that did least of what fell due in the time, the worst first."""
     under = below({agency.pk}, last) - {agency.pk}
-    ranked = [score for score in scores(under, first, last) if score.missed][:most]
+    ranked = [score for score in scores(under, first, last, today=today) if score.missed][:most]
     names = Agency.objects.in_bulk([score.agency_id for score in ranked])
     return [(names[score.agency_id], score) for score in ranked]
 
 
 def figures_of(agency: Agency, first: date, last: date, *, today: date) -> list[Figures]:
-    """What an agency leads that fell due in the time, duty by duty, in the order of the plans."""
-    found = duties(agency, first, last, filters=Filters(leads=True))[:]
+    """What an agency leads that fell due in the time, duty by duty: of the plans over it, then of its own.
+
+    What an own plan took over unchanged is looked at once, as the plan says that it came from.
+    """
+    led = duties(agency, first, last, filters=Filters(leads=True))[:]
+    found = without_taken_over(sorted(led, key=_place_of), Duty.told)
     owed, met = dict[int, int](), defaultdict[int, int](int)
     for stood in standings_of(found, today=today):
         key = stood.duty.occurrence.obligation_id
@@ -46,6 +51,10 @@ def figures_of(agency: Agency, first: date, last: date, *, today: date) -> list[
         owed[key] = owed.get(key, 0) + 1
         met[key] += stood.shown.done is not Done.PART
     return [Figures(key, count, met[key]) for key, count in owed.items()]
+
+
+def _place_of(duty: Duty) -> tuple[bool, int, int, int]:
+    return duty.plan.issuer_id == duty.agency_id, duty.plan.pk, duty.rule.position, duty.occurrence.obligation_id
 
 
 def counted(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
@@ -66,4 +75,6 @@ def visits_of(inspection: Inspection) -> QuerySet[Visit]:
 
 def checks_of(visit: Visit) -> Sequence[Check]:
     """The checklist of a visit. One query."""
-    return list(visit.checks.select_related("obligation__plan").defer("obligation__read_as", "obligation__doubts"))
+    return list(
+        visit.checks.select_related("obligation__plan__issuer").defer("obligation__read_as", "obligation__doubts")
+    )

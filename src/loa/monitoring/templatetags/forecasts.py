@@ -48,7 +48,7 @@ def chance_said(percent: int) -> str:
         return _("likely to be missed (%(percent)d %%)") % {"percent": percent}
     if percent >= _EVEN:
         return _("may be missed (%(percent)d %%)") % {"percent": percent}
-    return _("likely to be met (missed: %(percent)d %%)") % {"percent": percent}
+    return _("unlikely to be missed (%(percent)d %%)") % {"percent": percent}
 
 
 @register.simple_tag

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from loa.monitoring.enums import Standing
 from loa.monitoring.forms.agency_standing import RowFilter
 from loa.monitoring.policy import may_see
-from loa.monitoring.queries.agency_row import Line, Month, Row, asked_once, evidence_lately, row_of, trend
+from loa.monitoring.queries.agency_row import Line, Row, asked_once, evidence_lately, row_of, trend
 from loa.monitoring.queries.evidence import unmatched
 from loa.monitoring.queries.peers import Place, place_among_peers
 from loa.monitoring.queries.remedies import remedies_of
+from loa.monitoring.queries.scores import Month
 from loa.monitoring.templatetags.forecasts import reasons_said
 from loa.monitoring.views.asking import export_format, person_of
 from loa.monitoring.views.own_period import period_asked
@@ -100,7 +101,7 @@ def _figures(request: HttpRequest, row: Row) -> list[tuple[Standing, int, str]]:
 
 
 def _bar(month: Month) -> Bar:
-    text = f"{month.in_time}/{month.owed}"
+    text = f"{month.met}/{month.owed}"
     if month.late:
         text = _("%(figure)s, %(late)d late") % {"figure": text, "late": month.late}
     return Bar(f"{month.first:%m/%Y}", round(month.percent, 1), text=text)
@@ -119,7 +120,7 @@ def _named(place: Place, person: Person, today: date) -> list[_Peer]:
     reach = agencies_in_charge(person, "occurrences.see", on=today)
     scores = [(key, score) for key, score in place.scores if key in reach]
     agencies = Agency.objects.in_bulk([key for key, _score in scores])
-    return [_Peer(agencies[key], score.in_time, score.owed, score.percent) for key, score in scores]
+    return [_Peer(agencies[key], score.met, score.owed, score.percent) for key, score in scores]
 
 
 def _columns() -> Sequence[Column[Line]]:

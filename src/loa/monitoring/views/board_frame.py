@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.monitoring.forms.board import ALL_PLANS, DATES, MONTH, QUARTER, YEAR, BoardFilter, TimeFilter
-from loa.monitoring.queries.board.groups import Named, named_agencies
+from loa.monitoring.queries.board.groups import AgencyGroup, Named, group_sizes, named_agencies
 from loa.monitoring.queries.board.plans import duties_to_choose, plans_to_choose
 from loa.monitoring.queries.board.question import Question
 from loa.monitoring.queries.board.sight import Scope, Seen, Sight, Spans, one_by_one, seen_by, seen_of
@@ -113,10 +113,18 @@ class Board:
     def all_agencies(self) -> Spans:
         return one_by_one(self.sight, self.question, self.branch)
 
+    @property
+    def _named_on(self) -> date:
+        return min(self.question.last, self.today)
+
     @cached_property
     def everybody(self) -> Mapping[int, Named]:
         """All agencies in sight, or of the branch, by name."""
-        return named_agencies(self.all_agencies, min(self.question.last, self.today))
+        return named_agencies(self.all_agencies, self._named_on)
+
+    def group_sizes(self) -> Mapping[AgencyGroup, int]:
+        """How many of them are in each group."""
+        return group_sizes(self.all_agencies, self._named_on)
 
     @cached_property
     def named(self) -> Mapping[int, Named]:

@@ -1,8 +1,8 @@
 """Agencies of one group in the order of what they did in time."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
@@ -32,11 +32,26 @@ _BRANCHES = "branches"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who is ranked, and where their name and their figures open."""
+    """Who is ranked, and what narrows a list to them; the key of a branch is a number."""
 
+    board: Board
     name: str
-    url: str
-    changes: dict[str, object]
+    key: UUID | int
+
+    @property
+    def is_branch(self) -> bool:
+        return isinstance(self.key, int)
+
+    @property
+    def url(self) -> str:
+        """Where the name opens; asked of those on the page only."""
+        if self.is_branch:
+            return self.board.link("standing", branch=self.key)
+        return reverse("monitoring:standing-agency", args=[self.key])
+
+    @property
+    def changes(self) -> dict[str, object]:
+        return {"branch": self.key} if self.is_branch else {"agency": self.key, "group": None}
 
 
 Rows = list[Ranked[Place]]
@@ -46,14 +61,14 @@ Rows = list[Ranked[Place]]
 def ranking(request: HttpRequest) -> HttpResponseBase:
     """Communes among communes, departments among departments; whole branches where several are in sight."""
     board = Board(request, _FILTERS, name="standing-ranking")
-    sizes = Counter(one.group for one in board.everybody.values())
+    sizes = board.group_sizes()
     several = board.branch is None and len(board.seen.branches) > 1
     group = _group_asked(request, sizes, several=several)
     rows = _branches(board) if group == _BRANCHES else _agencies(board, group)
     if format := export_format(request):
         return table_response(rows, _columns(), name=_("Ranking"), format=format)
     words = folded(board.form.chosen("q")).split()
-    shown = [row for row in rows if all(word in folded(row.who.name) for word in words)]
+    shown = [row for row in rows if all(word in folded(row.who.name) for word in words)] if words else rows
     context = {
         **board.context(), "listing": listing_of(request, shown, per_page=50), "few": FEW,
         "groups": _tabs(request, sizes, group, branches=len(board.seen.branches) if several else 0),
@@ -75,9 +90,7 @@ def _group_asked(request: HttpRequest, sizes: Mapping[AgencyGroup, int], *, seve
 def _branches(board: Board) -> Rows:
     counts = branch_counts(board.question, [one.pk for one in board.seen.branches])
     return ranked(
-        (Place(one.name, board.link("standing", branch=one.pk), {"branch": one.pk}), counts[one.pk,])
-        for one in board.seen.branches
-        if (one.pk,) in counts
+        (Place(board, one.name, one.pk), counts[one.pk,]) for one in board.seen.branches if (one.pk,) in counts
     )
 
 
@@ -85,12 +98,7 @@ def _agencies(board: Board, group: str) -> Rows:
     wanted = {pk: one for pk, one in board.everybody.items() if one.group == group}
     counts = agency_counts(board.question, {pk: board.all_agencies[pk] for pk in wanted})
     return ranked(
-        (
-            Place(one.name, reverse("monitoring:standing-agency", args=[one.key]), {"agency": one.key, "group": None}),
-            total(counts[pk].values()),
-        )
-        for pk, one in wanted.items()
-        if pk in counts
+        (Place(board, one.name, one.key), total(counts[pk].values())) for pk, one in wanted.items() if pk in counts
     )
 
 

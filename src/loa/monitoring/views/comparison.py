@@ -45,7 +45,7 @@ def _found(form: ComparisonForm, tops: Sequence[Agency]) -> Compared | None:
         return None
     told = form.cleaned_data
     top = next(one for one in tops if str(one.key) == told["top"])
-    return compared(top, told["tier"], form.periods(), old_map=told["map"] == "old")
+    return compared(top, told["tier"], form.periods(), old_map=told["map"] == "old", today=timezone.localdate())
 
 
 def _usual(top: Agency, today: date) -> dict[str, str]:

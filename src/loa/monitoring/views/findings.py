@@ -162,7 +162,7 @@ def photo(request: HttpRequest, key: UUID) -> HttpResponseBase:
 def _seen(request: HttpRequest, key: UUID) -> Finding:
     rows = findings_seen_by(person_of(request), timezone.localdate())
     rows = rows.select_related(
-        "visit__agency", "visit__inspection__agency", "check_line__obligation", "remedied_by", "closed_by"
+        "visit__agency", "visit__inspection__agency", "check_line__obligation__plan", "remedied_by", "closed_by"
     )
     return get_object_or_404(rows, key=key)
 

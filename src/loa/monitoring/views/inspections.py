@@ -154,7 +154,7 @@ def plan_visits(request: HttpRequest, key: UUID) -> HttpResponse:
     """Chooses whom to visit; those that did least of what fell due this year are proposed."""
     one, person, today = _planned(request, key)
     visited = set(one.visits.values_list("agency_id", flat=True))
-    ranked = worst(one.agency, today.replace(month=1, day=1), today)
+    ranked = worst(one.agency, today.replace(month=1, day=1), today, today=today)
     proposed = [(agency, score) for agency, score in ranked if agency.pk not in visited]
     first = max(one.first_day, min(today, one.last_day))
     form = VisitsForm(request.POST or None, initial={"day": first})

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from loa.monitoring.actions.inspecting import Seen
 from loa.monitoring.enums import InspectionState
 from loa.monitoring.forms.inspecting import CloseVisitForm, FindingForm, MoveForm, RevisionForm
 from loa.monitoring.minutes import minutes
-from loa.monitoring.models import Visit
+from loa.monitoring.models import Check, Visit
 from loa.monitoring.queries.inspections import checks_of
 from loa.monitoring.queries.urging import visits_seen_by
 from loa.monitoring.views.asking import person_of
@@ -52,7 +53,7 @@ def visit(request: HttpRequest, key: UUID) -> HttpResponse:
         "visit": one, "checks": checks_of(one), "findings": one.findings.prefetch_related("photos"), "today": today,
         "may_hold": may_hold, "may_plan": may(person, "inspections.plan", home, on=today),
         "sees_round": home in own,
-        "finding_form": FindingForm().about(one.checks.select_related("obligation")) if may_hold else None,
+        "finding_form": FindingForm().about(_lines(one)) if may_hold else None,
         "close_form": CloseVisitForm(initial={"revision": one.revision}) if may_hold else None,
         "breadcrumbs": [*_crumbs(one, sees_round=home in own)[:-1], (one.agency.name, None)],
     }  # fmt: skip
@@ -77,6 +78,11 @@ def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
         "breadcrumbs": _crumbs(one, sees_round=True),
     }  # fmt: skip
     return render(request, "monitoring/inspection_deed.html", context)
+
+
+def _lines(one: Visit) -> QuerySet[Check]:
+    """What a finding may belong to."""
+    return one.checks.select_related("obligation__plan")
 
 
 def _entered(request: HttpRequest, one: Visit, name: str) -> list[Any]:
@@ -140,7 +146,7 @@ def _checked(request: HttpRequest, one: Visit) -> dict[int, Seen]:
 
 def _find(request: HttpRequest, one: Visit) -> Prepared:
     form = FindingForm(request.POST or None, request.FILES or None)
-    form.about(one.checks.select_related("obligation"))
+    form.about(_lines(one))
 
     def act() -> object:
         told = _told(request, form)

@@ -1,16 +1,16 @@
 """How agencies stand, agency by agency: what they owe, less what their tallies show.
 
-Agencies that owe the same share what is counted of them before anything is shown; only tallies, and duties that are
-excused, are looked at one by one.
+Agencies that owe the same share what is counted of them before anything is shown. Of many agencies the database counts
+what is done of what is over; other tallies, and duties that are excused, are looked at one by one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import CharField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from loa.monitoring.enums import Done
 from loa.monitoring.models import Assignment, Tally
@@ -28,6 +28,8 @@ Numbers = dict[tuple[int, Hashable], Counter[str]]
 _NO_SPANS: Sequence[Span] = ()
 _TOGETHER = 0
 """Stands for all agencies where they are not told apart; no agency has this key."""
+MANY = 300
+"""Of more agencies than this the database counts what is done; below, to fetch it costs less than more queries."""
 
 
 class _Holding(NamedTuple):
@@ -43,8 +45,9 @@ def everything(_one: Window) -> Hashable:
 
 
 def agency_counts(question: Question, agencies: Spans, *, by: By = everything) -> dict[int, dict[Any, Counts]]:
-    """How the duties of each agency stand, by what the windows are told apart. At most five queries.
+    """How the duties of each agency stand, by what the windows are told apart.
 
+    At most five queries; of many agencies three more, and two for each thing that the windows are told apart by.
     Agencies that owe nothing in the time are left out.
     """
     return _counted(question, agencies, by, apart=True)
@@ -67,25 +70,43 @@ def _counted(question: Question, agencies: Spans, by: By, *, apart: bool) -> dic
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """Who leads which obligations over which days."""
+    """Who leads which obligations over which days; `whole` are those of whom all is in sight that they hold."""
 
     of: Mapping[int, Sequence[_Holding]]
     obligations: frozenset[int]
+    whole: frozenset[int]
 
 
 def _held(question: Question, agencies: Spans) -> _Held:
     rows = Assignment.objects.filter(agency__in=list(agencies), leads=True)
+    if question.binding:
+        rows = rows.filter(requested=False)
     rows = rows.filter(held_from__lte=question.last, held_to__gte=question.first).order_by()
-    if question.plan is not None or question.obligation is not None:
+    if question.plan is not None or question.obligation is not None or question.obligations is not None:
         rows = rows.filter(obligation__in=set(dated(question).order_by().values_list("obligation_id", flat=True)))
+    whole = frozenset(agency for agency, spans in agencies.items() if list(spans) == [ALWAYS])
     of: dict[int, list[_Holding]] = defaultdict(list)
-    obligations = set[int]()
-    for agency, obligation, *days in rows.values_list("agency_id", "obligation_id", "held_from", "held_to"):
-        spans = agencies.get(agency, _NO_SPANS)
-        held = [Span(*days)] if list(spans) == [ALWAYS] else clipped(spans, Span(*days))
-        of[agency].extend(_Holding(obligation, span) for span in held)
-        obligations.add(obligation)
-    return _Held(of, frozenset(obligations))
+    same: dict[tuple[Any, ...], _Holding] = {}
+    for agency, *told in _plain_days(rows):
+        held = same.get(key := tuple(told))
+        if held is None:
+            held = same[key] = _Holding(told[0], Span(_day(told[1]), _day(told[2])))
+        if agency in whole:
+            of[agency].append(held)
+        else:
+            spans = clipped(agencies.get(agency, _NO_SPANS), held.days)
+            of[agency].extend(_Holding(held.obligation, span) for span in spans)
+    return _Held(of, frozenset(held.obligation for held in same.values()), whole)
+
+
+def _plain_days(rows: QuerySet[Assignment]) -> Iterator[Any]:
+    """Agency, obligation and days as the database gives them: few are different, and each is read once."""
+    days = (ExpressionWrapper(F(name), output_field=CharField()) for name in ("held_from", "held_to"))
+    return rows.values_list("agency_id", "obligation_id", *days).iterator(10_000)
+
+
+def _day(told: date | str) -> date:
+    return told if isinstance(told, date) else date.fromisoformat(told)
 
 
 class _Place(NamedTuple):
@@ -126,14 +147,18 @@ class _Board:
     def put_what_is_owed(self) -> None:
         """What everybody owes, as it stands before anything is shown; agencies alike are counted once."""
         self.places = {one.pk: _Place(one, self.by(one), one.blank(self.today).value) for one in self.windows}
-        alike: dict[frozenset[_Holding], list[int]] = defaultdict(list)
+        # Holdings are shared among agencies: which ones an agency has is told by which objects they are.
+        alike: dict[frozenset[int], tuple[Sequence[_Holding], list[int]]] = {}
+        excused = {agency for agency, _ in self.exemptions.pairs}
         for agency, holdings in self.held.of.items():
-            usual = (one for one in holdings if not self._is_special(agency, one.obligation))
-            alike[frozenset(usual)].append(agency)
+            usual = holdings
+            if agency in excused:
+                usual = [one for one in holdings if not self._is_special(agency, one.obligation)]
+            alike.setdefault(frozenset(map(id, usual)), (usual, []))[1].append(agency)
         of: dict[int, list[Window]] = defaultdict(list)
         for one in self.windows:
             of[one.obligation_id].append(one)
-        for same, agencies in alike.items():
+        for same, agencies in alike.values():
             self._put_alike([one for held in same for one in _within(of[held.obligation], held.days)], agencies)
 
     def _put_alike(self, found: Iterable[Window], agencies: Iterable[int]) -> None:
@@ -154,10 +179,42 @@ class _Board:
 
     def put_what_is_shown(self) -> None:
         """Moves what is done, or on its way, from where it stood to where it stands."""
+        over: Sequence[Window] = ()
+        simple = frozenset[int]()
+        if len(self.held.of) > MANY:
+            over, simple = self._over(), self.held.whole - {agency for agency, _ in self.exemptions.pairs}
+            self._put_counted(over, simple)
+        rest = self.places.keys() - {one.pk for one in over}
+        self._put_tallies(rest, self.held.of)
+        if over and (others := self.held.of.keys() - simple):
+            self._put_tallies([one.pk for one in over], others)
+
+    def _over(self) -> Sequence[Window]:
+        """What is due no more, of obligations with which nobody in sight is held to more than to lead them."""
+        rows = Assignment.objects.filter(obligation__in=self.held.obligations, leads=False)
+        shared = set(rows.order_by().values_list("obligation_id", flat=True).distinct())
+        return [one for one in self.windows if one.due_on < self.today and one.obligation_id not in shared]
+
+    def _put_counted(self, over: Sequence[Window], agencies: Collection[int]) -> None:
+        """What agencies have done of windows that stand alike as long as nothing is shown for them."""
+        alike: dict[tuple[Hashable, str], list[int]] = defaultdict(list)
+        for one in over:
+            _, key, blank = self.places[one.pk]
+            alike[key, blank].append(one.pk)
+        for (key, blank), pks in alike.items():
+            rows = Tally.objects.filter(occurrence__in=pks).exclude(done=Done.PART).order_by()
+            for agency, done, count in rows.values_list("agency_id", "done").annotate(Count("pk")):
+                if agency in agencies and agency in self.owed:
+                    cell = self.numbers[agency if self.apart else _TOGETHER, key]
+                    cell[blank] -= count
+                    cell[done] += count
+
+    def _put_tallies(self, pks: Collection[int], agencies: Collection[int]) -> None:
         # Some ten thousand times for a province: what the loop asks again and again it asks of names of its own.
         numbers, owed, places, apart, today = self.numbers, self.owed, self.places, self.apart, self.today
         met, part, nobody = Done.MET.value, Done.PART.value, frozenset[int]()
-        for agency, pk, done, count in self._tallies():
+        stands: dict[tuple[int, int], str] = {}
+        for agency, pk, done, count in self._tallies(pks, agencies):
             if pk not in owed.get(agency, nobody):
                 self.shown[agency, pk] = done, count
                 continue
@@ -165,16 +222,18 @@ class _Board:
             cell = numbers[agency if apart else _TOGETHER, key]
             cell[blank] -= 1
             if done == part:
-                cell[names_of(one, one.owed(), as_shown(done, count), today)[0]] += 1
+                if (name := stands.get((pk, count))) is None:
+                    name = stands[pk, count] = names_of(one, one.owed(), as_shown(done, count), today)[0]
+                cell[name] += 1
                 continue
             cell[done] += 1
             if done == met and one.due_on >= today:
                 cell[EARLY] += 1
 
-    def _tallies(self) -> Iterator[tuple[int, int, str, int]]:
+    def _tallies(self, pks: Collection[int], agencies: Collection[int]) -> Iterator[tuple[int, int, str, int]]:
         """The tallies that may change how something stands: of what is over only those that are done."""
         open_ = [one.pk for one in self.windows if one.is_open(self.today)]
-        rows = Tally.objects.filter(occurrence__in=list(self.places), agency__in=list(self.held.of)).order_by()
+        rows = Tally.objects.filter(occurrence__in=list(pks), agency__in=list(agencies)).order_by()
         rows = rows.filter(~Q(done=Done.PART) | Q(occurrence__in=open_))
         return rows.values_list("agency_id", "occurrence_id", "done", "counted").iterator(10_000)
 
@@ -182,8 +241,8 @@ class _Board:
 
     def put_specials(self) -> None:
         """What is excused or owed in another number, window by window."""
-        for agency, holdings in self.held.of.items():
-            for held in holdings:
+        for agency in {agency for agency, _ in self.exemptions.pairs}:
+            for held in self.held.of.get(agency, ()):
                 if self._is_special(agency, held.obligation):
                     self._put_special(agency, held)
 

@@ -40,7 +40,8 @@ def branch_counts(question: Question, branches: Collection[int], *, by: Sequence
     numbers: Numbers = defaultdict(Counter)
     rows = BranchTally.objects.filter(asked_for(question, "occurrence__"), branch__in=list(branches)).order_by()
     _put_closed(numbers, rows, by, question.today)
-    _put_open(numbers, rows, by, question, branches)
+    if question.last >= question.today:
+        _put_open(numbers, rows, by, question, branches)
     return {key: counts for key, found in numbers.items() if (counts := counted(found))}
 
 

@@ -1,5 +1,6 @@
 """Agencies by name, and the groups they are compared within: communes with communes, departments with departments."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from loa.organizations.enums import OUTSIDE_EXECUTIVE, AgencyKind, Tier
 from loa.organizations.folding import folded
 from loa.organizations.models import Designation
 
-__all__ = ["AgencyGroup", "Named", "group_of", "named_agencies"]
+__all__ = ["AgencyGroup", "Named", "group_of", "group_sizes", "named_agencies"]
 
 
 class AgencyGroup(TextChoices):
@@ -67,6 +68,19 @@ class Named:
     def is_called(self, words: str) -> bool:
         """Whether its name has every one of the words, marks or not."""
         return all(word in self.searched for word in folded(words).split())
+
+
+def group_sizes(agencies: Collection[int], on: date) -> Counter[AgencyGroup]:
+    """How many of the agencies are in each group, as `named_agencies` puts them. One query."""
+    rows = Designation.objects.filter(agency__in=list(agencies)).order_by("agency_id", "valid_from")
+    found: dict[int, tuple[str, str]] = {}
+    for pk, tier, kind, since in rows.values_list("agency_id", "tier", "kind", "valid_from"):
+        if since <= on or pk not in found:
+            found[pk] = tier, kind
+    sizes: Counter[AgencyGroup] = Counter()
+    for (tier, kind), count in Counter(found.values()).items():
+        sizes[group_of(tier, kind)] += count
+    return sizes
 
 
 def named_agencies(agencies: Collection[int], on: date) -> dict[int, Named]:

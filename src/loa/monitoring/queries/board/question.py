@@ -1,11 +1,13 @@
 """What is asked about: which duties, falling due when, seen on which day; and how one of them stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from loa.monitoring.binding import NEVER_LATE
 from loa.monitoring.enums import Standing
 from loa.monitoring.models import Occurrence
 from loa.monitoring.queries.board.counts import EARLY
@@ -21,7 +23,11 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What falls due from the first day to the last, of a plan, a duty or a kind where one is named, as of today."""
+    """What falls due from the first day to the last, of a plan, a duty or a kind where one is named, as of today.
+
+    `binding` leaves out what is only asked for (`loa.monitoring.binding`); only agencies can be asked so, not branches,
+    whose counters do not tell who is asked.
+    """
 
     first: date
     last: date
@@ -29,6 +35,8 @@ class Question:
     plan: int | None = None
     obligation: int | None = None
     kind: str = ""
+    obligations: Collection[int] | None = None
+    binding: bool = False
 
 
 class Window(NamedTuple):
@@ -67,9 +75,11 @@ def asked_for(question: Question, prefix: str = "") -> Q:
         "plan": question.plan,
         "obligation": question.obligation,
         "kind": question.kind or None,
+        "obligation__in": question.obligations,
     }
     found = Q(**{f"{prefix}{name}": value for name, value in wanted.items() if value is not None})
-    return found & ~Q(**{f"{prefix}kind": Kind.CONTINUOUS})
+    never = NEVER_LATE if question.binding else (Kind.CONTINUOUS,)
+    return found & ~Q(**{f"{prefix}kind__in": never})
 
 
 def dated(question: Question) -> QuerySet[Occurrence]:

@@ -97,9 +97,12 @@ def _directly_under(tops: Spans, first: date, last: date) -> dict[int, list[Span
     found: dict[int, list[Span]] = defaultdict(list)
     fields = ("agency_id", "to_id", "valid_from", "valid_to")
     for agency, to, start, end in _line(first, last).filter(to__in=list(tops)).values_list(*fields):
+        if start <= first and (end is None or end >= last) and agency not in found:
+            found[agency] = list(tops[to])  # of thousands nearly all: nothing to cut
+            continue
         days = Span(start if start > first else date.min, end if end and end < last else date.max)
         found[agency].extend(clipped(tops[to], days))
-    return {agency: joined(spans) for agency, spans in found.items()}
+    return {agency: joined(spans) if len(spans) > 1 else spans for agency, spans in found.items()}
 
 
 def _line(first: date, last: date) -> QuerySet[Relation]:
