@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from loa.organizations.actions.notices import mark_read
-from loa.organizations.enums import Role
 from loa.organizations.models import Person
-from loa.organizations.policy import agencies_where
+from loa.organizations.policy import agencies_in_charge, agencies_where
 from loa.ui.listing import listing
 from loa.workspace.queries.administered import administered
 from loa.workspace.queries.overseen import overseen
@@ -37,6 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     person, today = _person(request), timezone.localdate()
     held = seats(person, on=today)
     seat = _chosen(held, request.GET.get("agency", ""))
+    charge = agencies_in_charge(person, "people.change", on=today)
     looked_after = [one.agency.pk for one in held if one.oversees]
     context = {
         "today": today,
@@ -49,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "overseen": overseen(looked_after, on=today) if looked_after else None,
         "may_record": bool(agencies_where(person, "evidence.record", on=today)),
         "may_upload": bool(agencies_where(person, "plans.write", on=today)),
-        "administered": administered(on=today) if seat and Role.ADMINISTRATOR in seat.roles else None,
+        "administered": administered(charge, on=today) if charge else None,
     }
     return render(request, "workspace/desk.html", context)
 

@@ -279,3 +279,43 @@ def test_what_nobody_types_on_purpose_is_no_fault(client: Client) -> None:
             assert client.get(way, {"on": day}).status_code == 200
     for way in ("list", "people", "suggest"):
         assert client.get(reverse(f"organizations:{way}"), {"q": "so\0 noi"}).status_code == 200
+
+
+def test_agencies_and_people_that_wait_for_somebody_are_listed(
+    client: Client, admin: Person, officer: Person, department: Agency
+) -> None:
+    empty = agency("Sở Tư pháp", under=admin.posts.get().agency)
+    elsewhere = agency("Cơ quan khác")
+    idle = person(full_name="Chưa Vị Trí")
+    page = _in(client, admin).get(reverse("organizations:list"), {"view": "table", "staff": "none"})
+    shown = page.content.decode()
+    assert str(empty.key) in shown
+    assert str(department.key) not in shown
+    assert str(elsewhere.key) not in shown
+    people = client.get(reverse("organizations:people"), {"role": "none"}).content.decode()
+    assert str(idle.key) in people
+    assert str(officer.key) not in people
+    desk = client.get("/").context["administered"]
+    assert (desk.agencies, desk.without_people, desk.without_post) == (3, 1, 1)
+    client.force_login(officer)
+    assert "staff" not in client.get(reverse("organizations:list")).context["filter_form"].fields
+
+
+def test_changes_are_found_by_agency_and_kind_and_taken_along(client: Client, officer: Person) -> None:
+    old, new = agency("UBND xã Cũ", until=EVE), agency("UBND xã Mới", since=date(2025, 7, 1))
+    merged = Succession.objects.create(kind=SuccessionKind.MERGE, effective_on=date(2025, 7, 1))
+    merged.shares.create(predecessor=old, successor=new, weight=1)
+    other = Succession.objects.create(kind=SuccessionKind.ABOLISH, effective_on=date(2025, 3, 1))
+    changes = reverse("organizations:changes")
+    _in(client, officer)
+    for query, shown, hidden in (({"q": "xa moi"}, merged, other), ({"kind": "abolish"}, other, merged)):
+        page = client.get(changes, query).content.decode()
+        assert str(shown.key) in page
+        assert str(hidden.key) not in page
+    table = client.get(changes, {"q": "cu", "format": "csv"})
+    assert "UBND xã Cũ" in b"".join(table.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+
+
+def test_the_tree_opens_at_the_own_agency(client: Client, officer: Person, department: Agency) -> None:
+    tree = _in(client, officer).get(reverse("organizations:list")).content.decode()
+    assert f'id="a-{department.key}"' in tree

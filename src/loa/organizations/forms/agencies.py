@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loa.organizations.actions.agencies import Details, Superiors
+from loa.organizations.actions.agencies import Superiors
+from loa.organizations.changes import Details
 from loa.organizations.enums import AgencyKind, RelationKind, Tier
 from loa.organizations.forms.finding import AgencyField
 from loa.organizations.models import Designation

@@ -93,7 +93,7 @@ class AgencyField(forms.CharField):
 class AgenciesField(forms.CharField):
     """Several agencies, one name on each line, as they are called on the day `on` that the form sets."""
 
-    widget = forms.Textarea(attrs={"rows": 4})
+    widget = forms.Textarea(attrs={"rows": 4, "data-agencies": ""})
     on: date
 
     def clean(self, value: str) -> list[Agency]:

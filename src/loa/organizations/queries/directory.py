@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from loa.organizations.enums import RelationKind
 from loa.organizations.folding import folded
-from loa.organizations.models import Agency, Designation, Relation, Succession, SuccessionShare
+from loa.organizations.models import Agency, Designation, Post, Relation, Succession, SuccessionShare
 
 __all__ = [
     "Branch",
@@ -26,12 +26,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which agencies are asked for; what is empty does not narrow. `under` is the direct line superior."""
+    """Which agencies are asked for; what is empty does not narrow.
+
+    `under` is the direct line superior; `unstaffed_of` are agencies, of which those without people are asked for.
+    """
 
     text: str = ""
     tier: str = ""
     kind: str = ""
     under: Agency | None = None
+    unstaffed_of: frozenset[int] | None = None
 
 
 def sought(wanted: Sought, on: date) -> QuerySet[Designation]:
@@ -44,6 +48,9 @@ def sought(wanted: Sought, on: date) -> QuerySet[Designation]:
     if wanted.under is not None:
         line = Relation.objects.on(on).filter(to=wanted.under, kind=RelationKind.LINE)
         rows = rows.filter(agency__in=line.values("agency"))
+    if wanted.unstaffed_of is not None:
+        staffed = Post.objects.on(on).filter(person__is_active=True)
+        rows = rows.filter(agency__in=wanted.unstaffed_of).exclude(agency__in=staffed.values("agency"))
     return rows.order_by("sort_key", "pk")
 
 

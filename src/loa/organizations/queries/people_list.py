@@ -9,12 +9,15 @@ from django.db.models import Prefetch, Q, QuerySet
 from loa.organizations.folding import folded
 from loa.organizations.models import Delegation, Person, Post
 
-__all__ = ["SoughtPeople", "people_for"]
+__all__ = ["NO_POST", "SoughtPeople", "people_for"]
+
+NO_POST = "none"
+"""Asked for in place of a role: people who hold none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SoughtPeople:
-    """Which people are asked for; what is empty does not narrow. `state` is `in` or `out`."""
+    """Which people are asked for; what is empty does not narrow. `role` may be `none`, `state` is `in` or `out`."""
 
     text: str = ""
     role: str = ""
@@ -28,12 +31,13 @@ def people_for(agencies: Collection[int], wanted: SoughtPeople, on: date) -> Que
     """
     posts = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on))
     mine = posts.filter(agency__in=agencies)
-    if wanted.role:
+    if wanted.role and wanted.role != NO_POST:
         mine = mine.filter(role=wanted.role)
     with_posts = Q(pk__in=mine.values("person"))
     handed = Delegation.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on))
     with_nothing = ~Q(pk__in=posts.values("person")) & ~Q(pk__in=handed.values("to"))
-    found = Person.objects.filter(with_posts if wanted.role else with_posts | with_nothing)
+    of_role = with_nothing if wanted.role == NO_POST else with_posts
+    found = Person.objects.filter(of_role if wanted.role else with_posts | with_nothing)
     for word in folded(wanted.text).split():
         found = found.filter(searched__contains=word)
     if wanted.state:

@@ -16,9 +16,10 @@ from loa.organizations.enums import AgencyKind, Tier
 from loa.organizations.folding import folded
 from loa.organizations.forms.browsing import AgencyFilter, DayForm
 from loa.organizations.models import Agency, Designation
-from loa.organizations.policy import may_anywhere
+from loa.organizations.policy import agencies_in_charge, may_anywhere
 from loa.organizations.queries.directory import Sought, sought, superiors
 from loa.organizations.queries.moments import change_days, neighbours
+from loa.organizations.queries.people import held_posts
 from loa.organizations.queries.tree import branch as branch_below
 from loa.organizations.queries.tree import tree
 from loa.organizations.views.asking import Asked, agency_of, asked
@@ -57,14 +58,14 @@ class Slider:
 def browse(request: HttpRequest) -> HttpResponseBase:
     """The agencies of a day: `?view=table` with search, filters and export, else the tree."""
     ask = asked(request)
-    wanted = _wanted(request)
+    wanted = _wanted(request, ask)
     as_table = request.GET.get("view", "table" if wanted != Sought() else "tree") == "table"
     if request.GET.get("format") in FORMATS:
         rows = sought(wanted, ask.on)
         return table_response(rows.iterator(chunk_size=2000), _columns(), name="co-quan", format=request.GET["format"])
     context = {
         "ask": ask,
-        "filter_form": AgencyFilter(request.GET or None),
+        "filter_form": _filter_form(request, ask),
         **time_of(request, ask),
         "tabs": _tabs(request, as_table=as_table),
         "may_change": may_anywhere(ask.person, "agencies.change", on=ask.today),
@@ -88,12 +89,23 @@ def _columns() -> Sequence[Column[Designation]]:
     )
 
 
-def _wanted(request: HttpRequest) -> Sought:
+def _filter_form(request: HttpRequest, ask: Asked) -> AgencyFilter:
+    form = AgencyFilter(request.GET or None)
+    if not may_anywhere(ask.person, "people.change", on=ask.today):
+        del form.fields["staff"]
+    return form
+
+
+def _wanted(request: HttpRequest, ask: Asked) -> Sought:
+    charge = None
+    if request.GET.get("staff") == "none":
+        charge = frozenset(agencies_in_charge(ask.person, "people.change", on=ask.today))
     tier, kind = request.GET.get("tier", ""), request.GET.get("kind", "")
     return Sought(
         text=request.GET.get("q", "")[:100],
         tier=tier if tier in Tier.values else "",
         kind=kind if kind in AgencyKind.values else "",
+        unstaffed_of=charge,
     )
 
 
@@ -111,14 +123,16 @@ def _fit(text: str) -> Case:
 
 
 def _tree(request: HttpRequest, ask: Asked) -> dict[str, Any]:
-    return {"branches": tree(ask.on, _opened(request.GET.get("open", "")))}
+    return {"branches": tree(ask.on, _opened(request.GET.get("open", ""), ask))}
 
 
-def _opened(key: str) -> Agency | None:
+def _opened(key: str, ask: Asked) -> Agency | None:
+    """The branch that was asked for; at first the own one."""
     try:
         return Agency.objects.filter(key=UUID(key)).first()
     except ValueError:
-        return None
+        own = {post.agency_id for post in held_posts(ask.person, ask.today)}
+        return Agency.objects.existing(ask.on).filter(pk__in=own).order_by("pk").first()
 
 
 def _tabs(request: HttpRequest, *, as_table: bool) -> list[Link]:

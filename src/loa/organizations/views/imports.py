@@ -164,7 +164,7 @@ def _fault_columns(kind: Kind) -> list[Column[Fault]]:
 
 
 def _steps(current: int) -> list[Step]:
-    labels = (_("Choose the table"), _("See what it does"), _("Import"))
+    labels = (_("Choose the table"), _("See what it does"), _("Done"))
     return [Step(label, _state(place, current)) for place, label in enumerate(labels)]
 
 

@@ -29,7 +29,7 @@ from loa.organizations.forms.people import AddPersonForm, CardForm, EndPostForm,
 from loa.organizations.models import Agency, Person, Post
 from loa.organizations.policy import Forbidden, agencies_in_charge, may, require
 from loa.organizations.queries.people import delegations_given, delegations_received, past_posts_of, posts_of
-from loa.organizations.queries.people_list import SoughtPeople, people_for
+from loa.organizations.queries.people_list import NO_POST, SoughtPeople, people_for
 from loa.organizations.views.asking import Asked, asked, show_problem
 from loa.ui.export import FORMATS, Column, table_response
 from loa.ui.listing import listing
@@ -71,7 +71,7 @@ def _wanted(request: HttpRequest) -> SoughtPeople:
     role, state = request.GET.get("role", ""), request.GET.get("state", "")
     return SoughtPeople(
         text=request.GET.get("q", "")[:100],
-        role=role if role in Role.values else "",
+        role=role if role in {*Role.values, NO_POST} else "",
         state=state if state in {"in", "out"} else "",
     )
 

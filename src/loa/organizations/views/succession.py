@@ -1,5 +1,6 @@
 """The reorganisation screen: who and when, then how much and with what effect, then it is done."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,11 +8,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from loa.organizations.actions.agencies import may_charge
@@ -20,12 +22,15 @@ from loa.organizations.actions.succession_rules import check
 from loa.organizations.actions.undoing import undo_succession
 from loa.organizations.changes import Change
 from loa.organizations.effects import effects
+from loa.organizations.enums import SuccessionKind
+from loa.organizations.forms.browsing import ChangeFilter
 from loa.organizations.forms.succession import NewAgencyFormSet, ShareOptions, Successor, WhoForm
 from loa.organizations.models import Agency, Succession
-from loa.organizations.queries.change_list import changes, with_shares
+from loa.organizations.queries.change_list import SoughtChanges, changes, with_shares
 from loa.organizations.queries.consequences import consequences
 from loa.organizations.views.asking import Asked, asked, crumbs, show_problem
 from loa.schedule.window import ONE_DAY
+from loa.ui.export import FORMATS, Column, table_response
 from loa.ui.listing import listing
 from loa.ui.parts import Step
 
@@ -35,11 +40,31 @@ _SORTS = {"day": "effective_on", "kind": ("kind", "-effective_on")}
 
 
 @login_required
-def list_changes(request: HttpRequest) -> HttpResponse:
-    """All recorded changes, the latest first."""
+def list_changes(request: HttpRequest) -> HttpResponseBase:
+    """The recorded changes, the latest first."""
     ask = asked(request)
-    page = listing(request, with_shares(changes()), sorts=_SORTS, default="-day", per_page=30)
-    return render(request, "organizations/changes.html", {"listing": page, "ask": ask, "breadcrumbs": crumbs()})
+    kind = request.GET.get("kind", "")
+    wanted = SoughtChanges(request.GET.get("q", "")[:100], kind if kind in SuccessionKind.values else "")
+    found = with_shares(changes(wanted))
+    if request.GET.get("format") in FORMATS:
+        return table_response(found, _columns(), name="sap-xep-to-chuc", format=request.GET["format"])
+    page = listing(request, found, sorts=_SORTS, default="-day", per_page=30)
+    context = {"listing": page, "ask": ask, "filter_form": ChangeFilter(request.GET or None), "breadcrumbs": crumbs()}
+    return render(request, "organizations/changes.html", context)
+
+
+def _columns() -> Sequence[Column[Succession]]:
+    return (
+        Column(_("Day"), lambda row: row.effective_on, 12),
+        Column(_("What happened"), lambda row: row.get_kind_display(), 20),
+        Column(pgettext("agencies", "From"), lambda row: _names(share.predecessor for share in row.shares.all()), 60),
+        Column(pgettext("agencies", "To"), lambda row: _names(share.successor for share in row.shares.all()), 60),
+        Column(_("Legal basis"), lambda row: row.basis, 40),
+    )
+
+
+def _names(agencies: Iterable[Agency | None]) -> str:
+    return "; ".join(dict.fromkeys(str(agency) for agency in agencies if agency is not None))
 
 
 @login_required

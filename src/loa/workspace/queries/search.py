@@ -50,10 +50,12 @@ def search(text: str, *, person: Person, on: date) -> Found:
     """
     has = _has_every_word(text)
     plans = visible_to(person, on=on)
-    obligations = Obligation.objects.standing().filter(plan__in=plans.only("pk"))
+    obligations = Obligation.objects.standing().filter(plan__in=plans.only("pk")).select_related("plan__issuer")
     return Found(
         _part(plans.filter(has).select_related("issuer").order_by("-period_from", "pk")),
-        _part(obligations.filter(has).select_related("plan").order_by("-plan__period_from", "plan", "position")),
+        _part(
+            obligations.filter(has).order_by("-plan__period_from", "plan", "position")
+        ),
         _part(Designation.objects.on(on).filter(has).select_related("agency").order_by("sort_key", "pk")),
         _part(_colleagues(person, on).filter(has).order_by("sort_key", "pk")),
     )

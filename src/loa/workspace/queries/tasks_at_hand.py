@@ -56,10 +56,11 @@ def _to_put_in_force(agencies: Collection[int], on: date) -> Iterator[Task]:
 def _to_review(agencies: Collection[int], _on: date) -> Iterator[Task]:
     pending = Count("obligations", filter=Q(obligations__review=Review.PENDING, obligations__merged_into=None))
     plans = Plan.objects.filter(issuer__in=agencies, state__in=EDITABLE).annotate(pending=pending)
-    rows = plans.filter(pending__gt=0).order_by("pk").values_list("key", "title", "pending")
-    for key, title, count in rows[:_MOST]:
+    rows = plans.filter(pending__gt=0).order_by("pk").values_list("key", "title", "issuer__name", "pending")
+    for key, title, issuer, count in rows[:_MOST]:
         left = ngettext("%(count)d obligation to look at", "%(count)d obligations to look at", count)
-        yield Task(_("Review the reading"), title, reverse("plans:review", args=[key]), left % {"count": count})
+        note = f"{issuer} · {left % {'count': count}}"
+        yield Task(_("Review the obligations"), title, reverse("plans:review", args=[key]), note)
 
 
 def _to_finish(agencies: Collection[int], _on: date) -> Iterator[Task]:
