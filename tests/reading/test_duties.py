@@ -99,6 +99,10 @@ def test_below_organisation_every_leaf_and_duty_paragraph_is_a_duty(text: str, r
     assert organisation(text) == refs
 
 
+def test_a_section_may_lay_its_duty_in_its_own_heading() -> None:
+    assert found("III. KINH PHÍ: Giao Công an xã lập dự toán từ ngân sách xã.") == ["III"]
+
+
 def test_a_body_named_alone_is_a_heading_and_no_leaf() -> None:
     text = "V. TỔ CHỨC THỰC HIỆN\n1. Công an xã\nTrực."
     assert (found(text), others(text)) == (["V.1.¶1"], {})

@@ -57,6 +57,11 @@ def test_the_attribute_line_leads_a_measure(attribute: str) -> None:
     assert leads(text) == {"III.1": ["Công an xã"]}
 
 
+def test_a_time_named_at_the_end_of_a_duty_leaves_the_lead_to_the_heading_above() -> None:
+    text = "V. TỔ CHỨC THỰC HIỆN\n1. Công an xã\n- Mở lớp tập huấn; thời gian: tháng 9/2026."
+    assert leads(text) == {"V.1.-1": ["Công an xã"]}
+
+
 def test_a_measure_without_a_line_for_its_lead_has_none() -> None:
     text = "III. BIỆN PHÁP\n1. Thi viết\n- Thời gian: quý II\n- Cơ quan phối hợp: các thôn"
     (found,) = fields_by_ref(text, COMMUNE).values()
@@ -229,6 +234,14 @@ def test_without_a_form_column_task_and_product_give_kinds_quotas_and_channels()
     assert found.kind[0] == "publish"
     assert found.channels == ["social", "video"]
     assert (4, "news item", "month") in [(quota.min, quota.unit, quota.per) for quota in found.quotas]
+
+
+@pytest.mark.parametrize(
+    "column", ["Người/bộ phận thực hiện", "Đơn vị hoặc cá nhân phụ trách", "Bộ phận, cá nhân chủ trì"]
+)
+def test_a_column_may_name_who_leads_in_many_ways(column: str) -> None:
+    (found,) = row_fields(["TT", "Nhiệm vụ", column], ["1", "Mở lớp", "Phòng Nội vụ"])
+    assert named(found.lead) == ["Phòng Nội vụ"]
 
 
 def test_one_column_for_lead_and_partner_leads() -> None:

@@ -123,6 +123,24 @@ def test_numbers_and_dashes_that_a_line_end_cut_from_their_sentence_are_no_label
     assert after_page(f"{WIDE}\n{rest}") == [("-", f"{WIDE[2:]} {rest}")]
 
 
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("- Mỗi thôn cử ít nhất một người có uy tín dự lớp tập huấn do Ủy ban nhân dân xã mở trong quý", "II/2026."),
+        (
+            "- Mỗi thôn cử ít nhất một người có uy tín dự lớp tập huấn do Ủy ban nhân dân xã mở trong quý",
+            "II. Trời nắng.",
+        ),
+        (
+            "- Mỗi thôn cử ít nhất một người có uy tín dự lớp tập huấn do Ủy ban nhân dân xã mở trước ngày",
+            "5) Tháng này.",
+        ),
+    ],
+)
+def test_a_number_that_the_line_before_awaits_is_no_label(line: str, rest: str) -> None:
+    assert after_page(f"{line}\n{rest}") == [("-", f"{line[2:]} {rest}")]
+
+
 def test_a_dash_inside_a_name_cut_by_the_line_end_is_no_label() -> None:
     line = "- Mỗi quý phát ít nhất hai chuyên đề, tin bài do các xã gửi đến, trên sóng Trung tâm Văn hóa"
     assert after_page(f"{line}\n- Thông tin và Thể thao huyện.") == [

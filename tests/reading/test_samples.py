@@ -1,6 +1,7 @@
 """The reader on the project's own sample plans: floors that may rise and never fall.
 
-Of the sets that are kept unread while rules are written only totals are shown and compared.
+Of the sets that are kept unread while rules are written only totals are shown and compared, and so of the fresh ones,
+whose figures at first sight stand in their README.
 """
 
 from collections.abc import Callable
@@ -19,11 +20,12 @@ from tests.reading.scoring import (
 )
 
 OPEN = samples("open")
-CLOSED_SETS = [kind for kind in ("sealed", "unseen") if samples(kind)]
+CLOSED_SETS = [kind for kind in ("sealed", "unseen", "fresh") if samples(kind)]
 FLOORS_OPEN = dict(zip(COLUMNS, (0.99, 0.99, 0.99, 0.99, 0.98, 0.97), strict=True))
 FLOORS_CLOSED = {
     "sealed": dict(zip(COLUMNS, (0.99, 0.99, 0.99, 0.99, 0.97, 0.955), strict=True)),
-    "unseen": dict(zip(COLUMNS, (0.99, 0.99, 0.99, 0.99, 0.98, 0.975), strict=True)),
+    "unseen": dict(zip(COLUMNS, (0.99, 0.99, 0.99, 0.99, 0.99, 0.985), strict=True)),
+    "fresh": dict(zip(COLUMNS, (0.985, 0.99, 0.99, 0.99, 0.985, 0.975), strict=True)),
 }
 FOUND, LEADS = 0.99, 0.95
 """Floors of the simple comparison, in which every letter of a name counts."""

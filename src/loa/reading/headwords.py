@@ -15,6 +15,13 @@ def _any_of(book: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{known.pattern.pattern})" for known in load_book(book)))
 
 
+@cache
+def _whole(known: Rule) -> re.Pattern[str]:
+    """The pattern of a rule where it ends with a word: what may follow a name is not to take a part of one
+    (`Tổ công nghệ số cộng đồng thông báo` is no team of a *thôn*)."""
+    return re.compile(rf"(?:{known.pattern.pattern})(?![^\W\d_])")
+
+
 def _ends_word(text: str, end: int) -> bool:
     return not text[end : end + 1].isalpha()
 
@@ -24,8 +31,8 @@ def group_at(text: str, position: int) -> tuple[Rule, int] | None:
     if not _any_of("groups").match(text, position):
         return None
     for known in load_book("groups"):
-        found = known.pattern.match(text, position)
-        if found and _ends_word(text, found.end()):
+        found = _whole(known).match(text, position)
+        if found:
             return known, found.end()
     return None
 
@@ -38,8 +45,8 @@ def headwords_at(text: str, position: int) -> Iterator[tuple[Rule, int]]:
     if not _any_of("agencies").match(text, position):
         return
     for known in load_book("agencies"):
-        found = known.pattern.match(text, position)
-        if found and (_ends_word(text, found.end()) or known.gives == "centre"):
+        found = (known.pattern if known.gives == "centre" else _whole(known)).match(text, position)
+        if found:
             yield known, found.end()
 
 

@@ -20,6 +20,11 @@ _ABBREVIATION = re.compile(r"\s*[A-ZĐ]{1,}(?:\s?[&/-]\s?[A-ZĐ]+|\s[A-ZĐ]+(?![
 _CAPITAL_WORD = re.compile(rf"\s+{CAPITAL}[^\W\d_]*")
 _FIRST_WORD = re.compile(rf"{CAPITAL}[^\W\d_]*")
 _LOWER_WORD = re.compile(rf"\s+(?!{CAPITAL})[^\W\d_]+")
+_COMMA = re.compile(r"\s*[^\W\d_]+(?:\s+[^\W\d_]+)?,\s+")
+"""Words before a comma: they are a verb (`Văn phòng Bộ chủ trì, phối hợp`) unless a further body follows
+(`Khoa Nội tổng hợp, Khoa Nhi`)."""
+_COMPOUND = 30
+"""How far on either side of a dash a known name may reach, in characters."""
 _LONGEST = 8
 """How many small words may follow a capital one inside a name."""
 
@@ -152,13 +157,19 @@ def _stops(passage: Passage, position: int, only_names: bool) -> bool:
     words = passage.match[position : position + 40].split()[:2]
     if not words or words[0] in _words("function_words"):
         return True
-    return not only_names and (words[0] in _words("stop_words") or " ".join(words) in _words("stop_words"))
+    if only_names:
+        return False
+    comma = _COMMA.match(passage.match, position)
+    if comma and not is_headword(passage.match, comma.end()) and not group_at(passage.match, comma.end()):
+        words = comma.group().rstrip(", ").split()
+    return words[0] in _words("stop_words") or " ".join(words) in _words("stop_words")
 
 
 def _lower_tail(passage: Passage, joint: re.Match[str], only_names: bool) -> int | None:
     """`Quản lý vận tải và phương tiện`: a second part in small letters, when the name ends right after it."""
     after, mark = joint.end(), joint.group().strip()
-    if not (mark == "và" or (mark == "," and only_names)) or not passage.text[after : after + 1].islower():
+    joins = mark == "và" or (mark == "," and only_names) or (mark == "-" and _inside_known(passage, joint))
+    if not joins or not passage.text[after : after + 1].islower():
         return None
     tail = _at("lower-tail", passage, after)
     if tail is None or group_at(passage.match, after) or is_headword(passage.match, after):
@@ -170,6 +181,12 @@ def _lower_tail(passage: Passage, joint: re.Match[str], only_names: bool) -> int
     ):
         return None
     return tail.end("tail")
+
+
+def _inside_known(passage: Passage, joint: re.Match[str]) -> bool:
+    """Whether a dash stands inside a known name (`Viện Chiến lược kinh tế - tài chính`)."""
+    around = compounds().finditer(passage.match, max(0, joint.start() - _COMPOUND), joint.end() + _COMPOUND)
+    return any(known.start() < joint.start() and joint.end() < known.end() for known in around)
 
 
 def _goes_on(passage: Passage, joint: re.Match[str], *, known: bool) -> bool:

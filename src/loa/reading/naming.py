@@ -57,6 +57,8 @@ class Naming:
     place: str | None = None
     headword: str | None = None
     """The first word of the issuer's name in small letters: whose site `Trang thông tin điện tử của Sở` is."""
+    issuer: str | None = None
+    """The issuer's name as other bodies are named: whom *Giám đốc Sở* and *Bộ trưởng* stand for."""
     fullest: dict[str, str] = field(default_factory=dict, hash=False)
     _named: dict[str, str] = field(default_factory=dict, init=False, repr=False, hash=False, compare=False)
     """Names made before: the same bodies come back in every item."""
@@ -175,7 +177,9 @@ def naming_of(issuer: str | None, printed_names: Iterable[str]) -> Naming:
         head, core, _ = _parts(" ".join(name.split()))
         if core and not _ABBREVIATED.search(core):
             fullest[f"{head.lower()} {initials(core)}"] = _DASH.sub(" - ", core)
-    return Naming(tier_word, place, (issuer or "").lower().split(" ", 1)[0] or None, fullest)
+    headword = (issuer or "").lower().split(" ", 1)[0] or None
+    own = Naming(tier_word, place).name(issuer) if issuer else None
+    return Naming(tier_word, place, headword, own, fullest)
 
 
 def _tier_and_place(issuer: str) -> tuple[str | None, str | None]:

@@ -178,6 +178,8 @@ def _is_plausible(
 ) -> bool:
     """Whether what looks like a label is one, and not the middle of a sentence that a line end cut."""
     before = parts[-1]
+    if _awaits_number(before, label):
+        return False
     if (
         label.kind is LabelKind.DASH
         and not _is_complete(before.text)
@@ -196,6 +198,13 @@ def _is_plausible(
     if label.kind in (LabelKind.NUMBER, LabelKind.LETTER, LabelKind.DECIMAL):
         return rest.isupper() and (label.printed in ("1", "a", "1.1") or _follows(counted.get(label.kind), label))
     return not rest.islower()
+
+
+def _awaits_number(before: CleanLine, label: Label) -> bool:
+    """`… trong quý` / `II. …`: the number belongs to the sentence that the line end cut. A heading ends so as well."""
+    if before.whole or label.kind.is_bullet or _is_capitals(before.text):
+        return False
+    return rule("lines", "line.counts").pattern.search(before.match) is not None
 
 
 def _goes_on_a_name(before: str) -> bool:

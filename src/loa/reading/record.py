@@ -1,5 +1,6 @@
 """What is noted while the fields of one duty are read: values, the marks that explain them, and doubts."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from loa.reading.naming import Naming
 from loa.reading.passage import Passage
 
 __all__ = ["Context", "Fields", "Record", "code_of"]
+
+_HELPS = re.compile(r"\s+(?:cùng\s+|tham gia\s+)*phối hợp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Record:
         """The bodies after each *phối hợp với* of a text, and where each list of them ends."""
         for found in rule("routing", "routing.together-with").pattern.finditer(passage.match):
             yield party_list(passage, found.end(), self.naming)
+        for found in rule("routing", "routing.leads-then-helper").pattern.finditer(passage.match):
+            parties, end = party_list(passage, found.end(), self.naming)
+            if _HELPS.match(passage.match, end):
+                yield parties, end
 
     def mark(self, name: str, found: Found[str], passage: Passage) -> None:
         """Notes the words that gave a field its value; no words (`end` at `start`) leave the place open."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from loa.reading.agencies import FoundParty, party_list
 from loa.reading.lexicon import rule
+from loa.reading.model import Party
 from loa.reading.passage import Passage
 from loa.reading.record import Record
 
@@ -23,6 +24,8 @@ def read_routing(record: Record) -> None:
             return
         if _SENDS.intersection(record.fields.kind) or next(_found("speaks-of-reporting", text), None) is not None:
             _route(text, record)
+    if record.fields.via is None:
+        _route_through(record.duty.text, record, "through-bracket")
 
 
 def _found(name: str, text: Passage, start: int = 0, end: int | None = None) -> Iterator[int]:
@@ -33,7 +36,11 @@ def _found(name: str, text: Passage, start: int = 0, end: int | None = None) -> 
 
 def _route(text: Passage, record: Record) -> None:
     record.add_parties("reports_to", _sent_to(text, record) or _reported_to(text, record), text, "reports-to")
-    for end in _found("through", text):
+    _route_through(text, record, "through")
+
+
+def _route_through(text: Passage, record: Record, name: str) -> None:
+    for end in _found(name, text):
         parties = _bodies_at(text, end, record)
         if parties and record.fields.via is None:
             record.fields.via = parties[0].party
@@ -41,10 +48,23 @@ def _route(text: Passage, record: Record) -> None:
 
 
 def _bodies_at(text: Passage, position: int, record: Record) -> Sequence[FoundParty]:
-    return party_list(text, position, record.naming)[0]
+    return party_list(text, position, record.naming)[0] or _own_head(text, position, record)
+
+
+def _own_head(text: Passage, position: int, record: Record) -> Sequence[FoundParty]:
+    """The head of the issuer, who stands for it: *báo cáo Giám đốc Sở*, *trình Bộ trưởng*."""
+    head = rule("routing", "routing.own-head").pattern.match(text.match, position)
+    naming = record.naming
+    if head is None or naming.issuer is None or head.lastgroup != naming.headword:
+        return ()
+    printed = text.text[head.start() : head.end()]
+    return [FoundParty(Party(name=naming.issuer), head.start(), head.end(), "party.own-head", printed)]
 
 
 def _sent_to(text: Passage, record: Record) -> Sequence[FoundParty]:
+    for end in _found("submitted", text):
+        if parties := _bodies_at(text, end, record):
+            return parties[:1]
     for end in _found("sent", text):
         if parties := _bodies_at(text, end, record):
             return parties

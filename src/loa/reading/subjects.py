@@ -55,7 +55,8 @@ def titled_subject(passage: Passage, naming: Naming) -> Subject | None:
     colon = _COLON.search(passage.match)
     if colon is None or colon.end() > 160 or _said("examples").search(passage.match, 0, colon.start()):
         return None
-    subject = _subject_at(passage, colon.end(), naming, strict=True)
+    intro = _said("intro").match(passage.match, colon.end())
+    subject = _subject_at(passage, intro.end() if intro else colon.end(), naming, strict=True)
     if subject is None or subject.is_heading or passage.match[subject.end :].lstrip().startswith(","):
         return None
     return Subject(subject.parties, subject.end, "subject.titled", is_heading=False)
@@ -69,14 +70,33 @@ def _all_names(passage: Passage, naming: Naming) -> Subject | None:
         return None
     intro = _said("intro").match(heading.match)
     start = intro.end() if intro else 0
-    parties, end = party_list(heading, start, naming, only_names=True)
+    parties, end = _addressed(heading, start, naming, only_names=True)
     if not parties or heading.match[end:].strip(" ."):
-        parties = _row_as_printed(heading, start, naming) or _collective(heading, start)
-        end = len(heading)
+        parties = _row_as_printed(heading, start, naming)
     if not parties:
         return None
     is_heading = not passage.text[len(heading) :].strip(" :.")
     return Subject(tuple(parties), len(heading) + (colon >= 0), "subject.own", is_heading)
+
+
+def _addressed(
+    passage: Passage, start: int, naming: Naming, *, only_names: bool = False
+) -> tuple[list[FoundParty], int]:
+    """The bodies and collectives of a list that begins at `start`, and where it ends (at `start` without any)."""
+    out: list[FoundParty] = []
+    position = end = start
+    while True:
+        parties, stop = party_list(passage, position, naming, only_names=only_names)
+        if not parties:
+            parties = _collective(passage, position)
+            stop = parties[-1].end if parties else position
+        if not parties:
+            return out, end
+        out.extend(parties)
+        joint = _said("row-joint").match(passage.match, stop)
+        if joint is None:
+            return out, stop
+        position, end = joint.end(), stop
 
 
 def _row_as_printed(heading: Passage, start: int, naming: Naming) -> list[FoundParty]:
@@ -101,20 +121,27 @@ def _row_as_printed(heading: Passage, start: int, naming: Naming) -> list[FoundP
 
 
 def _collective(passage: Passage, start: int) -> list[FoundParty]:
-    """Private bodies addressed together (`các ngân hàng thương mại`): no group of the guide fits, the words stand."""
+    """Bodies addressed together (`các ngân hàng thương mại`, `các bệnh viện, trung tâm y tế`): no group of the guide
+    fits, the words stand."""
     found = _said("collective").match(passage.match, start)
     if found is None:
         return []
-    printed = passage.text[found.start() : found.end()].strip(" ,")
+    ends = [joint.start() for joint in _said("collective-joint").finditer(passage.match, *found.span())]
+    starts = [joint.end() for joint in _said("collective-joint").finditer(passage.match, *found.span())]
+    return [
+        _as_printed(passage, begin, end)
+        for begin, end in zip([found.start(), *starts], [*ends, found.end()], strict=True)
+    ]
+
+
+def _as_printed(passage: Passage, start: int, end: int) -> FoundParty:
+    printed = passage.text[start:end].strip(" ,")
     name = printed[:1].upper() + printed[1:]
-    return [FoundParty(Party(name=name), found.start(), found.start() + len(printed), "party.collective", printed)]
+    return FoundParty(Party(name=name), start, start + len(printed), "party.collective", printed)
 
 
 def _subject_at(passage: Passage, start: int, naming: Naming, *, strict: bool) -> Subject | None:
-    parties, end = party_list(passage, start, naming)
-    if not parties:
-        parties = _collective(passage, start)
-        end = parties[-1].end if parties else start
+    parties, end = _addressed(passage, start, naming)
     if not parties or _said("not-after").match(passage.match, end):
         return None
     rest = passage.match[end:]

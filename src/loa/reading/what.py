@@ -60,11 +60,11 @@ def _duty_words(record: Record) -> Passage:
 
 def without_bodies(passage: Passage, naming: Naming) -> str:
     """The matched form of a text with the names of bodies blanked, so that none is taken for a verb; of a medium's name
-    the first word stays (`trên Báo ¤`), and a station below the province stays whole."""
+    the first word stays (`trên Báo ¤`); a station below the province and private persons stay whole."""
     spans = [
         (p.start + len(p.printed.split(" ", 1)[0]) if p.rule in _NAMED_MEDIA else p.start, p.end)
         for p in find_parties(passage, naming)
-        if p.rule != "agency.station"
+        if p.rule != "agency.station" and p.party.group != "people"
     ]
     return masked(passage.match, spans)
 

@@ -13,6 +13,7 @@ __all__ = ["read_when"]
 _HELD = ("make-plan", "fund", "contest", "conference", "survey")
 """Kinds that happen once when they belong to one named year."""
 _CALENDAR = re.compile(r"\d{4}(?:-.*)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_when(record: Record) -> None:
@@ -52,16 +53,32 @@ def _take(record: Record, timing: Timing, passage: Passage, *, attached: bool) -
             told = f"{quota.value.min} {quota.value.unit}/{quota.value.per}"
             record.mark("quotas", Found(told, quota.start, quota.end, quota.rule, quota.confidence), passage)
     if timing.deadlines and fields.deadline is None:
-        fields.deadline = timing.deadlines[0].value
-        record.mark("deadline", timing.deadlines[0], passage)
+        deadline = _of_last_period(record, timing) or timing.deadlines[0]
+        fields.deadline = deadline.value
+        record.mark("deadline", deadline, passage)
     if timing.windows and fields.window is None:
         fields.window = timing.windows[0].value
         record.mark("window", timing.windows[0], passage)
 
 
+def _of_last_period(record: Record, timing: Timing) -> Found[str] | None:
+    """A report with a day for each of its periods (`6 tháng trước ngày 10/6, năm trước ngày 10/12`) is done by the
+    last of them."""
+    days = [deadline for deadline in timing.deadlines if _DAY.fullmatch(deadline.value)]
+    if "report" not in record.fields.kind or len(timing.cadences) < 2 or len(days) < 2:
+        return None
+    return max(days, key=lambda deadline: deadline.value) if len(days) == len(timing.deadlines) else None
+
+
 def _done_then_kept(record: Record) -> bool:
     """A time that names a day and goes on: first done, then kept up (`Xong trong quý I; sau đó thường xuyên`)."""
     return bool(record.duty.attributes) and record.duty.row is None and "continuous" in record.fields.cadence
+
+
+def _is_done_in_a_year(record: Record) -> bool:
+    """Money is drawn up once for a year; setting it aside or appraising it goes on."""
+    drawn_up = rule("clauses", "clause.draws-up-estimate").pattern
+    return record.fields.kind[0] != "fund" or drawn_up.search(record.duty.text.match) is not None
 
 
 def _once(record: Record) -> None:
@@ -74,6 +91,6 @@ def _once(record: Record) -> None:
     if dated:
         fields.cadence.append("once")
         record.mark_elsewhere("cadence", "once", "once.deadline", dated, 0.9)
-    elif year and fields.kind[0] in _HELD:
+    elif year and fields.kind[0] in _HELD and _is_done_in_a_year(record):
         fields.cadence.append("once")
         record.mark("cadence", Found("once", year.start(), year.end(), "once.named-year", 0.8), text)

@@ -4,6 +4,7 @@ from loa.reading.agencies import find_parties
 from loa.reading.channels import medium_of, read_channels
 from loa.reading.found import Found, blanked
 from loa.reading.kinds import cited_blanked, quotes_blanked
+from loa.reading.lexicon import rule
 from loa.reading.passage import Passage
 from loa.reading.record import Record
 
@@ -61,6 +62,7 @@ def _channels_in(passage: Passage, record: Record) -> list[Found[str]]:
     ]
     text = blanked(quotes_blanked(cited_blanked(passage.match)), spans)
     partners = [(p.start, p.end) for parties, _ in record.partners(passage) for p in parties]
+    text = blanked(text, [found.span() for found in rule("asides", "aside.routed").pattern.finditer(text)])
     without = blanked(text, partners)
     tier = record.context.tier
     alone = read_channels(passage.text, without, record.naming, issuer_sort=tier)

@@ -39,7 +39,7 @@ def _lead(record: Record) -> None:
     if own is not None:
         record.add_parties("lead", own.parties, duty.text, own.rule)
         _further_subjects(record, own.end)
-    elif not duty.attributes:
+    else:
         _inherit(record)
 
 
@@ -66,6 +66,8 @@ def _inherit(record: Record) -> None:
         for party in dict.fromkeys(parties):
             record.fields.lead.append(party)
             record.mark("lead", Found(code_of(party), 0, len(heading), why, 0.85), heading)
+        return
+    if duty.attributes:
         return
     later = titled_subject(duty.text, naming) or later_subject(duty.text, naming)
     if later is not None:
