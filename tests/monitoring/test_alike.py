@@ -9,11 +9,12 @@ from tests.factories import agency, person
 from tests.monitoring.calendars import FIRST, REFORM, commune, duty, items, laid, merge, plan_of, province
 
 from loa.monitoring.actions.alike import Alike
+from loa.monitoring.actions.matching import match_again
 from loa.monitoring.actions.recomputing import recompute
 from loa.monitoring.actions.recording import record_evidence
-from loa.monitoring.enums import EvidenceKind, EvidenceState, MatchState, Source
+from loa.monitoring.enums import EvidenceKind, EvidenceState, MatchState, NearCopyState, Source
 from loa.monitoring.happening import Happening
-from loa.monitoring.models import Evidence, Match, Occurrence
+from loa.monitoring.models import Evidence, EvidenceFile, Match, NearCopy, Occurrence
 from loa.monitoring.queries.lineage import Lineage
 from loa.monitoring.queries.owing import Owing
 from loa.organizations.enums import AgencyKind, Role
@@ -69,6 +70,18 @@ def _span() -> tuple[int, int]:
 
 def test_what_was_matched_by_the_rules_needs_no_look(year: Year) -> None:
     assert _alike().differing(*_span()) == (len(year.pieces), set())
+
+
+def test_files_and_copies_make_a_piece_unlike_others(year: Year) -> None:
+    proved, copied, *_ = year.pieces
+    Evidence.objects.filter(pk=proved.pk).update(link="")
+    EvidenceFile.objects.create(evidence=proved, name="a.jpg", media_type="image/jpeg", size=1, sha256="0" * 64)
+    NearCopy.objects.create(evidence=copied, other=proved, likeness=95, state=NearCopyState.COPY)
+    match_again([copied.pk])
+    assert _alike().differing(*_span())[1] == set()
+    EvidenceFile.objects.all().delete()
+    NearCopy.objects.all().delete()
+    assert _alike().differing(*_span())[1] == {proved.pk, copied.pk}
 
 
 def _other_agency(match: Match) -> None:

@@ -6,12 +6,12 @@ of one day, sort and quality, by agencies that hold the same. What one of them c
 
 import json
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from loa.monitoring.enums import EvidenceState, NearCopyState, Source
@@ -38,6 +38,17 @@ class _Wanted(NamedTuple):
     reason: str
 
 
+class _Flags(NamedTuple):
+    """What stands beside a piece in tables of its own."""
+
+    file: bool = False
+    picture: bool = False
+    near_copy: bool = False
+
+
+_PLAIN = _Flags()
+
+
 class _Standing(NamedTuple):
     """Whom what an agency does within some days counts for, and which agencies are in the same position."""
 
@@ -58,35 +69,30 @@ class Alike:
 
     def differing(self, first: int, last: int) -> tuple[int, set[int]]:
         """Of the evidence with a key from the first to the last: how many pieces stand, and the items to match anew."""
-        span = {"gte": first, "lte": last}
-        matches = _matches_of(Match.objects.filter(**{f"evidence__{name}": key for name, key in span.items()}))
+        within = {"evidence__gte": first, "evidence__lte": last}
+        matches = _matches_of(Match.objects.filter(**within))
+        flagged = _flagged(within)
         pieces, items = 0, set[int]()
-        rows = Evidence.objects.filter(**{f"pk__{name}": key for name, key in span.items()})
+        rows = Evidence.objects.filter(pk__gte=first, pk__lte=last)
         for pk, item, agency, state, *told in rows_of(self._told(rows)):
             stored = matches.get(pk, [])
             if state != EvidenceState.RECORDED:
                 sound = not stored
             else:
                 pieces += 1
-                sound = item == pk and self._is_sound(pk, agency, tuple(told), stored)
+                sound = item == pk and self._is_sound(pk, agency, (*told, flagged.get(pk, _PLAIN)), stored)
             if not sound:
                 items.add(item)
         return pieces, items
 
     def _told(self, rows: QuerySet[Evidence]) -> QuerySet[Evidence, Any]:
-        """After key, item, agency and state all that makes pieces alike. More words than anybody asks for are alike."""
-        files = EvidenceFile.objects.filter(evidence=OuterRef("pk"))
-        copies = NearCopy.objects.filter(
-            evidence=OuterRef("pk"), state=NearCopyState.COPY, other__state=EvidenceState.RECORDED
-        )
+        """After key, item, agency and state what makes pieces alike. More words than anybody asks for are alike."""
         enough = When(words__gt=self._most_words, then=Value(self._most_words))
         words = Case(enough, default=F("words"), output_field=IntegerField())
-        proof = Case(When(~Q(link="") | Q(source=Source.ROOM) | Exists(files), then=Value(1)), default=Value(0))
-        pictures = Exists(files.filter(media_type__startswith="image/"))
-        photo = Case(When(Q(has_photo=True) | pictures, then=Value(1)), default=Value(0))
+        linked = Case(When(~Q(link="") | Q(source=Source.ROOM), then=Value(1)), default=Value(0))
         return rows.order_by("pk").values_list(
             "pk", "item_id", "agency_id", "state", "happened_on", "kind", "channel", Cast("areas", TextField()),
-            "items", "about", words, "own_work", photo, proof, Exists(copies),
+            "items", "about", words, "own_work", "has_photo", linked,
         )  # fmt: skip
 
     def _is_sound(self, pk: int, agency: int, told: tuple[Any, ...], stored: Sequence[_Stored]) -> bool:
@@ -125,10 +131,10 @@ class Alike:
         return found
 
     def _worked_out(self, agency: int, told: tuple[Any, ...]) -> list[_Wanted]:
-        day, kind, channel, areas, items, about, words, own_work, photo, proof, near = told
+        day, kind, channel, areas, items, about, words, own_work, photo, linked, flags = told
         piece = Piece(
-            0, 0, agency, kind, channel, tuple(json.loads(areas)), day, items, about, words, own_work, bool(photo),
-            bool(proof), bool(near),
+            0, 0, agency, kind, channel, tuple(json.loads(areas)), day, items, about, words, own_work,
+            photo or flags.picture, bool(linked or flags.file), flags.near_copy,
         )  # fmt: skip
         holders = self._lineage.holders(agency, day)
         places = {one.agency: place for place, one in enumerate(holders)}
@@ -137,6 +143,19 @@ class Alike:
             _Wanted(one.taking.pk, places[one.agency], one.amount, one.state.value, json.dumps(one.reason))
             for one in sorted(found, key=lambda one: (one.taking.pk, one.agency))
         ]
+
+
+def _flagged(within: Mapping[str, int]) -> dict[int, _Flags]:
+    """Pieces with files and those said to be copies of what stands."""
+    found: dict[int, _Flags] = {}
+    files = EvidenceFile.objects.filter(**within).order_by().values_list("evidence_id", "media_type")
+    for piece, media_type in files.iterator():
+        picture = media_type.startswith("image/") or found.get(piece, _PLAIN).picture
+        found[piece] = _Flags(file=True, picture=picture)
+    copies = NearCopy.objects.filter(**within, state=NearCopyState.COPY, other__state=EvidenceState.RECORDED)
+    for piece in copies.order_by().values_list("evidence_id", flat=True):
+        found[piece] = found.get(piece, _PLAIN)._replace(near_copy=True)
+    return found
 
 
 def _matches_of(matches: QuerySet[Match]) -> dict[int, list[_Stored]]:
