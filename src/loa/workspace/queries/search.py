@@ -53,9 +53,7 @@ def search(text: str, *, person: Person, on: date) -> Found:
     obligations = Obligation.objects.standing().filter(plan__in=plans.only("pk")).select_related("plan__issuer")
     return Found(
         _part(plans.filter(has).select_related("issuer").order_by("-period_from", "pk")),
-        _part(
-            obligations.filter(has).order_by("-plan__period_from", "plan", "position")
-        ),
+        _part(obligations.filter(has).order_by("-plan__period_from", "plan", "position")),
         _part(Designation.objects.on(on).filter(has).select_related("agency").order_by("sort_key", "pk")),
         _part(_colleagues(person, on).filter(has).order_by("sort_key", "pk")),
     )
