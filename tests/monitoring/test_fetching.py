@@ -68,6 +68,19 @@ def test_an_inner_address_is_refused_also_behind_a_name(number: str, monkeypatch
     assert _code(fetch("http://public.example/")) == "private"  # one of its two machines is not
 
 
+@pytest.mark.parametrize(
+    ("number", "refused"),
+    [("169.254.169.254", True), ("fe80::1", True), ("::ffff:169.254.169.254", True), ("0.0.0.0", True),  # noqa: S104  # no binding
+     ("224.0.0.1", True), ("10.0.0.5", False), ("127.0.0.1", False), ("::1", False), ("fc00::1", False)],
+)  # fmt: skip
+def test_where_no_site_stands_nothing_is_asked_even_in_a_network_of_ones_own(
+    number: str, refused: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (number, 80))])
+    with reading_freely():
+        assert isinstance(place_of("http://noi-bo.example/"), Failure) is refused
+
+
 def test_a_public_machine_is_taken_by_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", ("93.184.215.14", 443))])
     place = place_of("https://xa.example:443/tin#phan-2")

@@ -44,7 +44,8 @@ def place_of(address: str) -> Place | Failure:
     except (OSError, UnicodeError):
         return Failure("unknown")
     numbers = [str(entry[4][0]) for entry in found]
-    if not settings.LOA.fetch_private and not all(map(_is_public, numbers)):
+    may_be_asked = _is_of_a_machine if settings.LOA.fetch_private else _is_public
+    if not all(map(may_be_asked, numbers)):
         return Failure("private")
     return Place(url, _preferred(numbers))
 
@@ -62,9 +63,20 @@ def _parsed(address: str) -> httpx.URL | None:
 
 
 def _is_public(number: str) -> bool:
+    ip = _ip(number)
+    return ip.is_global and _is_of_a_machine(number)
+
+
+def _is_of_a_machine(number: str) -> bool:
+    """What no site ever stands at is refused in private networks too: there a provider gives machines their secrets."""
+    ip = _ip(number)
+    return ip.is_loopback or not (ip.is_link_local or ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def _ip(number: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address meant, also where it is wrapped in one of the other sort."""
     ip = ipaddress.ip_address(number.partition("%")[0])
-    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return (inner or ip).is_global and not ip.is_multicast and not ip.is_reserved
+    return getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
 
 
 def _preferred(numbers: list[str]) -> str:
