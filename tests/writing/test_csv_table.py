@@ -36,7 +36,9 @@ def test_a_document_that_is_no_plan_gives_the_heading_row() -> None:
     assert len(_rows(make_no_plan())) == 1
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+84 24", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+84 24", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "\uff1d1", "|cmd"]
+)
 def test_no_cell_can_run_as_a_formula(words: str) -> None:
     rows = _rows(PlanDraft(make_plan().source, obligations=(make_obligation(text=words),)))
     assert rows[1][2] == "'" + words

@@ -8,14 +8,14 @@ from decimal import ROUND_DOWN, Decimal
 from loa.organizations.enums import AgencyKind, SuccessionKind, Tier
 from loa.organizations.models import Agency
 
-__all__ = ["Change", "NewAgency", "Share", "equal_parts"]
+__all__ = ["Change", "Details", "NewAgency", "Share", "equal_parts"]
 
 _STEP = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
-class NewAgency:
-    """A successor that does not exist yet. Equal values mean one agency: two shares may lead to it."""
+class Details:
+    """What an agency is called, and its code, territory, tier and kind."""
 
     name: str
     tier: Tier
@@ -24,6 +24,12 @@ class NewAgency:
     abbreviation: str = ""
     code: str = ""
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency(Details):
+    """A successor that does not exist yet. Equal values mean one agency: two shares may lead to it."""
+
     superior: Agency | None = field(default=None)
 
     def __str__(self) -> str:

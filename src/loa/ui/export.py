@@ -18,14 +18,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from loa.writing.formulas import harmless
+
 Row = TypeVar("Row")
 Value = str | int | float | Decimal | bool | date | datetime | None
 Format = Literal["csv", "xlsx"]
 
 FORMATS: tuple[Format, ...] = ("csv", "xlsx")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RUNS = re.compile(r"\s*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
-"""What a spreadsheet may take for a formula or a command when it opens a text, the wide signs of East Asia included."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,6 @@ def table_response(
     response = StreamingHttpResponse(_csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or ""
     return response
-
-
-def harmless(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it as a formula."""
-    return f"'{text}" if _RUNS.match(text) else text
 
 
 class _Echo:

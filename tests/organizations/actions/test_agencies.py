@@ -6,7 +6,8 @@ import pytest
 from tests.factories import LONG_AGO, agency, person
 
 from loa.audit.models import Entry
-from loa.organizations.actions.agencies import Details, Superiors, designate, found, relate
+from loa.organizations.actions.agencies import Superiors, designate, found, relate
+from loa.organizations.changes import Details
 from loa.organizations.enums import AgencyKind, RelationKind, Role, Tier
 from loa.organizations.errors import ChangedMeanwhile, OrganizationError
 from loa.organizations.models import Agency, Person, Relation

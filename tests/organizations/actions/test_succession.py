@@ -12,10 +12,10 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import LONG_AGO, agency, person, put_under
 
 from loa.audit.models import Entry
-from loa.organizations.actions.agencies import Details, designate
+from loa.organizations.actions.agencies import designate
 from loa.organizations.actions.succession import succeed
 from loa.organizations.actions.undoing import undo_succession
-from loa.organizations.changes import Change, NewAgency, Share, equal_parts
+from loa.organizations.changes import Change, Details, NewAgency, Share, equal_parts
 from loa.organizations.enums import AgencyKind, RelationKind, Role, SuccessionKind, Tier
 from loa.organizations.errors import OrganizationError
 from loa.organizations.events import organization_changed

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
+from loa.organizations.changes import Details
 from loa.organizations.enums import AgencyKind, RelationKind, Tier
 from loa.organizations.errors import ChangedMeanwhile, OrganizationError
 from loa.organizations.events import organization_changed
@@ -16,20 +17,7 @@ from loa.organizations.policy import may, require
 from loa.organizations.queries.kinship import line_above
 from loa.schedule.window import ONE_DAY
 
-__all__ = ["Details", "Superiors", "designate", "found", "make", "may_charge", "relate", "require_charge"]
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What an agency is called, and its code, territory, tier and kind."""
-
-    name: str
-    tier: Tier
-    kind: AgencyKind
-    short_name: str = ""
-    abbreviation: str = ""
-    code: str = ""
-    place: str = ""
+__all__ = ["Superiors", "designate", "found", "make", "may_charge", "relate", "require_charge"]
 
 
 @dataclass(frozen=True, slots=True)

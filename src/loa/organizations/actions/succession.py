@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loa.audit.actions import record
-from loa.organizations.actions.agencies import Details, Superiors, make, require_charge
+from loa.organizations.actions.agencies import Superiors, make, require_charge
 from loa.organizations.actions.notices import notify
 from loa.organizations.actions.succession_rules import check
-from loa.organizations.changes import Change, NewAgency
+from loa.organizations.changes import Change, Details, NewAgency
 from loa.organizations.events import organization_changed
 from loa.organizations.models import (
     Agency,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency
 from loa.plans.enums import Change, Origin, PartyRole, Review
-from loa.plans.models.closed import ContentQuerySet, refuse_closed
+from loa.plans.models.closed import Content, ContentQuerySet
 from loa.plans.models.plan import Plan
 from loa.reading.model import Quota
 from loa.schedule import Terms, parse_terms
@@ -26,7 +26,7 @@ class ObligationQuerySet(ContentQuerySet["Obligation"]):
         return self.exclude(review=Review.REJECTED).filter(merged_into=None)
 
 
-class Obligation(models.Model):
+class Obligation(Content):
     """One duty stated by a plan (nhiệm vụ), in its own words, with its structured reading.
 
     The fields from `text` to `requested` hold what counts: the reader's value until a person corrects it. What the
@@ -89,16 +89,12 @@ class Obligation(models.Model):
             words=self.text,
         )
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Raises NotEditable when the plan is closed to changes."""
-        refuse_closed([self.plan_id, *_plans_of(Obligation.objects.filter(pk=self.pk))])
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.searched = folded(f"{self.ref} {self.topic} {self.text}")
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises NotEditable when the plan is closed to changes."""
-        refuse_closed(_plans_of(Obligation.objects.filter(pk=self.pk)))
-        return super().delete(*args, **kwargs)
+    def _plans(self) -> list[int]:
+        return [self.plan_id, *_plans_of(Obligation.objects.filter(pk=self.pk))]
 
 
 def _plans_of(stored: "models.QuerySet[Obligation]") -> list[int]:
@@ -112,7 +108,7 @@ class PartyQuerySet(ContentQuerySet["Party"]):
     to_plan = "obligation__plan"
 
 
-class Party(models.Model):
+class Party(Content):
     """A body named by an obligation: an agency, a group by its code, or words that lead to neither.
 
     `name` or `group` is as the reader (or a person) gave it; `agency` is what the name was found to mean on the plan's
@@ -146,16 +142,6 @@ class Party(models.Model):
         """Whether it is known who this is."""
         return bool(self.group or self.agency_id or self.outside)
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Raises NotEditable when the plan is closed to changes."""
-        self._refuse_closed()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises NotEditable when the plan is closed to changes."""
-        self._refuse_closed()
-        return super().delete(*args, **kwargs)
-
-    def _refuse_closed(self) -> None:
+    def _plans(self) -> list[int]:
         belongs = Q(pk=self.obligation_id) | Q(parties=self.pk) if self.pk else Q(pk=self.obligation_id)
-        refuse_closed(_plans_of(Obligation.objects.filter(belongs)))
+        return _plans_of(Obligation.objects.filter(belongs))

@@ -1,13 +1,11 @@
 """The document a plan was read from."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from loa.organizations.models import Person
 from loa.plans.enums import ReadingState
-from loa.plans.models.closed import ContentQuerySet, refuse_closed
+from loa.plans.models.closed import Content, ContentQuerySet
 from loa.plans.models.plan import Plan
 
 __all__ = ["Source"]
@@ -17,7 +15,7 @@ class SourceQuerySet(ContentQuerySet["Source"]):
     """Documents that plans were read from."""
 
 
-class Source(models.Model):
+class Source(Content):
     """An uploaded document with what the reader made of it.
 
     `reading` is the whole reading as JSON (`loa.writing.plan_json`), `text` the text its places point into.
@@ -55,15 +53,5 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Raises NotEditable when the plan is closed to changes."""
-        self._refuse_closed()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Raises NotEditable when the plan is closed to changes."""
-        self._refuse_closed()
-        return super().delete(*args, **kwargs)
-
-    def _refuse_closed(self) -> None:
-        refuse_closed([self.plan_id, *Source.objects.filter(pk=self.pk).values_list("plan_id", flat=True)])
+    def _plans(self) -> list[int]:
+        return [self.plan_id, *Source.objects.filter(pk=self.pk).values_list("plan_id", flat=True)]
