@@ -1,5 +1,6 @@
 """A browser, a day, a province and people who sign in: what every journey begins with."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.browsers import launched, violations
+from tests.browsers import answered, launched, violations
 from tests.journeys.province import THE_DAY, Province, load_province
 
 from loa.organizations.models import Person
@@ -95,7 +96,6 @@ def opened(
         if person:
             context.add_cookies([_session_of(person, live_server.url)])
         page = context.new_page()
-        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
         page.on("console", lambda message: faults.extend(_error_of(message)))
         page.goto(live_server.url + path)
@@ -110,6 +110,7 @@ def opened(
             page.screenshot(path=kept.with_suffix(".png"), full_page=True)
             kept.with_suffix(".html").write_text(f"<!-- {page.url} -->\n{page.content()}", "utf-8")
         context.close()
+    answered()
 
 
 def _error_of(message: Any) -> Iterator[str]:
@@ -130,12 +131,18 @@ def _folder(config: pytest.Config) -> Path:
 
 @pytest.fixture
 def look(request: pytest.FixtureRequest, faults: list[str]) -> Look:
-    """Has axe look at the page, asks that it is no wider than the screen, and keeps a picture under its name."""
+    """Has axe look at the page and asks that it is no wider than the screen.
+
+    LOA_TEST_PICTURES=yes keeps a picture under its name as well, which takes its time.
+    """
+    keeps_pictures = os.environ.get("LOA_TEST_PICTURES") == "yes"
 
     def looked(page: "Page", name: str) -> None:
         width = page.viewport_size["width"] if page.viewport_size else 0
         name, before = f"{name}-{width}", len(faults)
-        page.screenshot(path=_folder(request.config) / f"{name}.png", full_page=True)
+        page.wait_for_load_state("load")
+        if keeps_pictures:
+            page.screenshot(path=_folder(request.config) / f"{name}.png", full_page=True)
         assert violations(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name}: too wide"
         below = page.evaluate(_BELOW_THE_FOOTER)

@@ -32,9 +32,11 @@ def test_a_commune_drafts_and_issues_its_own_plan_and_the_province_sees_who_has_
     drafter.get_by_role("link", name="Đến trang kế hoạch").click()
     drafter.get_by_role("link", name="Trình ký").click()
     drafter.get_by_role("button", name="Trình ký").click()
+    expect(drafter.get_by_text("Đã trình ký kế hoạch.")).to_be_visible()
 
     leader = opened(province.person("leader.binh-gia"), f"/plans/{own.key}/do/sign/", width=width)
     leader.get_by_role("button", name="Ký", exact=True).click()
+    expect(leader.get_by_text("Đã ký kế hoạch.")).to_be_visible()
     clerk = opened(province.person("records_clerk.binh-gia"), f"/plans/{own.key}/do/issue/", width=width)
     clerk.get_by_label("Số, ký hiệu").fill("05/KH-UBND")
     clerk.get_by_role("button", name=re.compile("ban hành")).click()

@@ -38,6 +38,7 @@ def _dispute(page: Page) -> None:
     page.get_by_role("link", name="Gửi ý kiến không đồng ý").first.click()
     page.get_by_label("Nội dung trao đổi").fill("Đã phát 10 phút, có ghi trong sổ phát sóng.")
     page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.get_by_text("Đã gửi ý kiến và báo cho người có thẩm quyền quyết định.")).to_be_visible()
 
 
 def test_a_commune_disputes_a_rejection_and_the_leader_decides(

@@ -22,10 +22,7 @@ def reading_waits(monkeypatch: pytest.MonkeyPatch) -> Callable[[Page], None]:
     monkeypatch.setattr("django_q.conf.Conf.SYNC", False)
 
     def read(page: Page) -> None:
-        # The page asks every second how far it is. A route lets nothing pass while this thread is at work, and so
-        # keeps both off one connection to a database in memory.
-        page.route("**/reading/", lambda route: route.continue_())
-        with page.expect_response("**/reading/"):
+        with page.expect_response("**/reading/"):  # the page asks every second how far it is
             pass
         read_source(Source.objects.get().pk, on=THE_DAY)
         monkeypatch.setattr("django_q.conf.Conf.SYNC", True)
@@ -87,6 +84,7 @@ def _press(page: Page, key: str, name: str, *, by_keys: bool) -> None:
 
 
 def _left(page: Page) -> int:
+    page.wait_for_load_state("load")  # before it, only some of the cards may be there
     return page.locator("[data-review-card][data-pending]").count()
 
 

@@ -81,6 +81,7 @@ def test_an_officer_records_an_article_from_its_link_and_sees_the_duty_move(
     look(page, "withdraw")
     page.get_by_label(re.compile("^Lý do")).fill("Ghi nhầm tháng")
     page.get_by_role("button", name="Rút").click()
+    expect(page.get_by_text("Đã rút minh chứng; không tính nữa.")).to_be_visible()
     assert sorted(Evidence.objects.values_list("state", flat=True)) == ["recorded", "withdrawn"]
 
 
@@ -139,9 +140,10 @@ def test_an_ended_session_keeps_what_was_entered_until_its_person_is_back(
     officer = province.person(_OFFICER)
     page = opened(officer, "/evidence/record/", width=390)
     mine = page.context.cookies()
-    page.get_by_label(re.compile("^Tiêu đề")).fill("Giải đáp thủ tục đất đai")
-    page.get_by_label("Tệp có sẵn").set_input_files(_photo())
     page.context.clear_cookies()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):  # what it would count for: not told
+        page.get_by_label(re.compile("^Tiêu đề")).fill("Giải đáp thủ tục đất đai")
+        page.get_by_label("Tệp có sẵn").set_input_files(_photo())
     _save(page)
     expect(page.locator("[data-rows] li")).to_have_count(1)
     expect(page.get_by_role("link", name="Đăng nhập để gửi")).to_be_visible()

@@ -1,9 +1,10 @@
 """Anybody: coming in with a password and a one-time code, being slowed down after wrong ones, going out."""
 
 import re
+import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from tests.factories import person
@@ -41,7 +42,7 @@ def _open_menu(page: Page) -> None:
 
 
 def _code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def test_an_officer_adds_one_time_codes_goes_out_and_comes_in_with_one(

@@ -3,7 +3,9 @@ import { announce } from "../ui/js/page.js";
 import { all, isWaiting, put } from "./outbox_store.js";
 
 export const place = document.querySelector("[data-outbox]");
+// While somebody waits to go on; what is sent by itself may take its time.
 const PATIENCE = 5000;
+const LONG_PATIENCE = 30 * 1000;
 // An entry whose form left this long ago and of which no page has told anything since did not arrive.
 const LEAVING = 60 * 1000;
 
@@ -14,9 +16,9 @@ export function changed() {
 }
 
 /** Who is signed in, and what a form needs to be let in; null where Loa cannot be reached. */
-export async function reach() {
+export async function reach(patience = PATIENCE) {
   const stop = new AbortController();
-  const clock = setTimeout(() => stop.abort(), PATIENCE);
+  const clock = setTimeout(() => stop.abort(), patience);
   try {
     const answer = await fetch(place.dataset.send, { cache: "no-store", credentials: "same-origin", signal: stop.signal });
     if (!answer.ok) return null;
@@ -66,7 +68,7 @@ export function isReady(entry) {
 async function sendThose() {
   const ready = (await all()).filter(isReady);
   if (!ready.length) return;
-  const who = await reach();
+  const who = await reach(LONG_PATIENCE);
   if (who?.signed_in && who.person === person) {
     for (const entry of ready) if (await sendOne(entry, who.csrf) === "waiting") break;
     if ((await all()).every((entry) => !isWaiting(entry))) announce(place.dataset.allSent);

@@ -182,6 +182,7 @@ async function keepPage(form) {
     const file = await fetch(name);
     if (file.ok) await pages.put(name, file);
   }
+  await navigator.serviceWorker.ready; // until it is, nobody opens what is kept
   document.documentElement.dataset.keptForOffline = "yes";
 }
 

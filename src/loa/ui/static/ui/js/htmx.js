@@ -12,13 +12,14 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-// Where a session ended or a right is missing the whole page tells it, not a part of it.
+// Where a session ended or a right is missing the whole page tells it, not a part of it. What only helps with a form
+// (`data-aside`) is not worth leaving the form for: what was entered there would be lost.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { status, responseURL } = event.detail.xhr;
   if (status === 422) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;
-  } else if (status === 401 || status === 403) {
+  } else if ((status === 401 || status === 403) && !event.detail.requestConfig.elt.hasAttribute("data-aside")) {
     window.location.assign(responseURL || window.location.href);
   }
 });
