@@ -199,6 +199,34 @@ def test_a_short_password_is_refused(client: Client, officer: Person) -> None:
     assert officer.check_password(PASSWORD)
 
 
+def test_signing_in_gives_a_session_that_nobody_could_have_planted(client: Client, officer: Person) -> None:
+    planted = client.session
+    planted["language"] = "vi"
+    planted.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(planted.session_key)
+    _sign_in(client, officer)
+    assert _signed_in(client)
+    assert client.session.session_key != planted.session_key
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(client: Client, officer: Person) -> None:
+    elsewhere = Client()
+    for one in (client, elsewhere):
+        _sign_in(one, officer)
+    new = {"password1": "gió-mùa-đông-bắc-về", "password2": "gió-mùa-đông-bắc-về"}
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
+    answers = [one.get(reverse("organizations:me")).status_code for one in (client, elsewhere)]
+    assert answers == [200, 302]
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_nobody_is_led_away_after_signing_in(client: Client, officer: Person, target: str) -> None:
+    told = {"login": officer.email, "password": PASSWORD, "next": target}
+    assert client.post(reverse("account_login"), told).headers["Location"] == "/"
+
+
 def test_changing_the_password_leaves_a_row(client: Client, officer: Person) -> None:
     client.force_login(officer)
     new = {"password1": "gió-mùa-đông-bắc-về", "password2": "gió-mùa-đông-bắc-về"}
