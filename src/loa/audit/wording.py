@@ -134,13 +134,20 @@ def _words(model: type[models.Model] | None, name: str, value: Any) -> str:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, str | int) and value in (choices := _choices_of(model, name)):
         return str(choices[value])
-    if isinstance(value, list):
-        return "; ".join(_words(None, "", one) for one in value)
-    if isinstance(value, dict) and value and all(key.isdigit() for key in value):
-        return str(len(value))  # rows by their keys, which tell nobody anything
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_words(None, '', one)}" for key, one in value.items())
+    if name == "verb":
+        return verb_name(str(value))
+    if isinstance(value, list | dict):
+        return _gathered(value)
     return _moment(str(value))
+
+
+def _gathered(values: list[Any] | dict[str, Any]) -> str:
+    """Several values; of rows that are told by their keys only how many there are."""
+    if values and all(isinstance(one, int) or str(one).isdigit() for one in values):
+        return str(len(values))
+    if isinstance(values, dict):
+        return ", ".join(f"{key}: {_words(None, '', one)}" for key, one in values.items())
+    return "; ".join(_words(None, "", one) for one in values)
 
 
 def _choices_of(model: type[models.Model] | None, name: str) -> Mapping[Any, Any]:

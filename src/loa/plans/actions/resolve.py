@@ -16,6 +16,8 @@ from loa.plans.errors import PlanError
 from loa.plans.models import Obligation, Party, Plan
 from loa.plans.queries.completeness import unresolved
 from loa.plans.queries.review_agencies import day_of_names
+from loa.plans.queries.wording import language
+from loa.writing.wording import label
 
 __all__ = ["NameGone", "Settled", "look_up_again", "settle_name"]
 
@@ -57,10 +59,16 @@ def settle_name(plan: Plan, name: str, *, to: Settled, by: Person, on: date) -> 
     changed = parties.update(agency=to.agency, group=to.group, outside=to.outside)
     Obligation.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
     _mark_requested(touched, on)
-    after = {"name": name, "meaning": str(to.agency or to.group or "outside"), "obligations": touched}
+    after = {"name": name, "meaning": _meant(to), "obligations": touched}
     told = {"name": name, "meaning": ", ".join(before)}
     record("plans.settle-name", plan, by=by, agency_id=plan.issuer_id, before=told, after=after)
     return changed
+
+
+def _meant(to: Settled) -> str:
+    if to.group:
+        return label("group", to.group, language())
+    return str(to.agency or _("outside: no agency in Loa"))
 
 
 @transaction.atomic

@@ -34,6 +34,8 @@ from loa.plans.queries.people import head_of, title_of
 
 __all__ = ["DEEDS", "DeedPage"]
 
+_COLLECTIVE = "Ủy ban nhân dân"
+
 Perform = Callable[[Plan, Any, Person, date], object]
 Begin = Callable[[Plan, Person, date], Mapping[str, object]]
 
@@ -68,11 +70,13 @@ def _record(plan: Plan, form: RecordForm, by: Person, on: date) -> Plan:
 def _signer(plan: Plan, by: Person, on: date) -> dict[str, object]:
     capacity = title_of(by, plan.issuer, on)
     authority, _blank, behalf = plan.signer_authority.partition(" ")
-    if not authority and (head := head_of(capacity)):
+    if head := head_of(capacity):
         authority, behalf = "KT.", head.upper()
+    elif authority == "TM." and not behalf and plan.issuer.name.startswith(_COLLECTIVE):
+        behalf = _COLLECTIVE.upper()
     return {
-        "name": by.full_name, "capacity": capacity, "authority": authority,
-        "on_behalf_of": behalf or (head_of(capacity).upper() if authority == "KT." else ""), "revision": plan.revision,
+        "name": by.full_name, "capacity": capacity, "authority": authority, "on_behalf_of": behalf,
+        "revision": plan.revision,
     }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def exempt_agency(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The exemption is recorded and the agency is told."))
             return redirect(reverse("plans:obligation", args=[duty.key]))
-    bound = Agency.objects.filter(pk__in=Circle(duty.plan.issuer, today).bound_by(duty))[:_OFFERED]
+    bound = Agency.objects.existing(today).filter(pk__in=Circle(duty.plan.issuer, today).bound_by(duty))[:_OFFERED]
     context = {"form": form, "duty": duty, "bound": bound, "breadcrumbs": crumbs(duty.plan)}
     return render(request, "plans/exempt.html", context)
 
