@@ -7,7 +7,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-SAMPLES = ("*.csv", "*.docx", "*.txt", "*/plan.txt")
+SAMPLES = ("*.csv", "*.docx", "*.geojson", "*.toml", "*.txt", "*/plan.txt")
 
 
 class BuildWhole(build_py):

@@ -92,12 +92,12 @@ _SEAT_ROLES = (
 
 
 def agencies() -> tuple[AgencyRow, ...]:
-    """Today's agencies and, with the day they ended, the bodies of province and districts that were there in 2025."""
+    """Today's agencies and, with the day they ended, those of province, districts and communes of early 2025."""
     today = agencies_of_province(_PROVINCE, on=_TODAY)
     every_tier = agencies_of_province(_PROVINCE, on=_TODAY, bodies_of=frozenset(Tier))
     seat = [row for row in every_tier if row.key.startswith(f"{_SEAT}/") and not row.key.endswith("/pc")]
     across = agencies_across(_PROVINCE, since=_SINCE, until=_TODAY)
-    former = [row for row in across if row.valid_to and row.tier is not Tier.COMMUNE]
+    former = [row for row in across if row.valid_to]
     return (*former, *today, *seat, *_added())
 
 

@@ -4,7 +4,7 @@ The story takes long to tell, so it is told once, and one test asks everything o
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -54,7 +54,7 @@ def province(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transaction, "on_commit", _at_once)
     monkeypatch.setattr("loa.project.demo.story.drain", _drain_with_statistics)
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
-    tell(TODAY, year_since=date(2026, 10, 26))
+    tell(TODAY, only_last=timedelta(days=26))
 
 
 @pytest.mark.timeout(900)  # some eight hundred pages; slow machines take minutes

@@ -2,16 +2,18 @@
 
 import os
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from loa.cli.demo_loading import folder_held, free_port, load
 from loa.cli.demo_round import go_round
 from loa.cli.language import in_words, system_language
 from loa.cli.serve import run_server
-from loa.cli.system import set_up
-from loa.cli.voice import Failure, Voice
+from loa.cli.voice import Voice
 from loa.reading.errors import Message
 
 __all__ = ["HELP", "demo_command"]
@@ -20,7 +22,6 @@ HELP = in_words(
     "Chạy thử hệ thống với dữ liệu mẫu: một tỉnh khoảng 120 cơ quan, đơn vị và kế hoạch của tỉnh.",
     "Try the running system with sample data: a province of about 120 agencies and its plan.",
 )
-_PORTS_TRIED = 20
 _HOME = in_words("Thư mục dữ liệu mẫu.", "Folder of the sample data.")
 _PORT = in_words("Cổng đầu tiên được thử.", "First port to try.")
 _FRESH = in_words("Nạp lại dữ liệu mẫu từ đầu.", "Load the sample data anew.")
@@ -40,26 +41,38 @@ def demo_command(
 ) -> None:
     """Loads the samples once and stays, or goes the round; see `HELP` for what users are told."""
     voice = Voice(system_language())
-    free = port if check else _free_port(port)
-    _settle(home, free)
-    _load(home, voice, fresh=fresh)
-    if check:
-        go_round()
+    free = port if check else free_port(port)
+    with folder_held(home) as said:
+        _settle(home, free)
+        with _sites(home, load(home, voice, fresh=fresh), voice):
+            if check:
+                go_round()
+                return
+            address = f"http://127.0.0.1:{free}/"
+            said.write_text(address, "utf-8")
+            _tell(address, voice)
+            if open_page:
+                webbrowser.open(address)
+            run_server("127.0.0.1", free)
+
+
+@contextmanager
+def _sites(home: Path, port: int, voice: Voice) -> Iterator[None]:
+    """Serves the sites that the samples watch; without their port the rest goes on."""
+    from loa.project.demo.site import serving  # `loa read` must not wait for a server
+    from loa.project.serving import address_is_free
+
+    if address_is_free("127.0.0.1", port):
+        with serving(home / "sites", port):
+            yield
         return
-    address = f"http://127.0.0.1:{free}/"
-    _tell(address, voice)
-    if open_page:
-        webbrowser.open(address)
-    run_server("127.0.0.1", free)
-
-
-def _free_port(first: int) -> int:
-    from loa.project.serving import address_is_free  # `loa read` must not wait for the server
-
-    for port in range(first, min(first + _PORTS_TRIED, 65536)):
-        if address_is_free("127.0.0.1", port):
-            return port
-    raise Failure("Không còn cổng trống. Chọn cổng khác bằng --port.", "No port is free. Choose another with --port.")
+    voice.say(
+        Message(
+            f"Cổng {port} đang bận: lúc này các trang mẫu được theo dõi không đọc được. Mọi phần khác vẫn chạy.",
+            f"Port {port} is taken: the sample sites that are watched cannot be read now. All else works.",
+        )
+    )
+    yield
 
 
 def _settle(home: Path, port: int) -> None:
@@ -71,37 +84,8 @@ def _settle(home: Path, port: int) -> None:
     os.environ["LOA_HOME"] = str(home.resolve())
     os.environ["LOA_BASE_URL"] = f"http://127.0.0.1:{port}"
     os.environ["LOA_SAMPLE_DATA"] = "true"
+    os.environ["LOA_FETCH_PRIVATE"] = "true"  # the sites that are watched stand on this machine
     os.environ["LOA_LOG_LEVEL"] = "WARNING"
-
-
-def _load(home: Path, voice: Voice, *, fresh: bool) -> None:
-    from loa.project.demo.home import NotOurs, claim, loaded, remember
-
-    try:
-        claim(home, fresh=fresh)
-    except NotOurs:
-        raise Failure(
-            f"Thư mục “{home}” đã có tệp khác. Chọn thư mục khác bằng --home.",
-            f"“{home}” holds other files. Choose another folder with --home.",
-        ) from None
-    set_up()
-    from django.utils import timezone  # Django is set up only now
-
-    from loa.project.demo.samples import MissingSamples
-    from loa.project.demo.story import tell
-    from loa.project.installing import bring_up_to_date, collect_static
-
-    bring_up_to_date()
-    collect_static()
-    if loaded(home) is not None:
-        return
-    voice.say(Message("Đang nạp dữ liệu mẫu, mất chừng một phút …", "Loading the sample data, about a minute …"))
-    today = timezone.localdate()
-    try:
-        tell(today)
-    except MissingSamples:
-        raise Failure("Bản cài này không kèm dữ liệu mẫu.", "This installation comes without the samples.") from None
-    remember(home, today)
 
 
 def _tell(address: str, voice: Voice) -> None:

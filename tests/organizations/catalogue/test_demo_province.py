@@ -2,14 +2,16 @@
 
 import csv
 import io
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from samples.demo import lang_son
+from samples.demo import lang_son, lang_son_map
 from samples.form_docx import write_docx
 from samples.parts import read_parts
 
+from loa.monitoring.shapes import drawing_of
 from loa.organizations.catalogue import AgencyRow
 from loa.reading import read
 
@@ -28,6 +30,15 @@ def test_the_tables_are_what_the_catalogue_says_today() -> None:
     agencies, people = lang_son.agencies(), lang_son.people()
     assert (DEMO / "lang-son-agencies.csv").read_text(encoding="utf-8") == lang_son.table(AgencyRow, agencies)
     assert (DEMO / "lang-son-people.csv").read_text(encoding="utf-8") == lang_son.table(lang_son.Post, people)
+
+
+def test_the_sketch_is_what_its_program_draws_and_has_a_patch_for_each_commune() -> None:
+    text = (DEMO / "lang-son-map.geojson").read_text(encoding="utf-8")
+    assert json.loads(text) == lang_son_map.collection()
+    communes = [row for row in rows("lang-son-agencies.csv") if row["tier"] == "commune" and not row["valid_to"]]
+    committees = {row["code"] for row in communes if row["kind"] == "peoples_committee"}
+    drawing = drawing_of(text.encode(), source="x", licence="y")
+    assert {shape.code for shape in drawing.shapes} == committees
 
 
 def test_there_are_about_120_agencies_today_and_65_of_them_are_committees_of_communes() -> None:
@@ -57,7 +68,7 @@ def test_people_are_invented_hold_every_role_and_serve_agencies_of_today() -> No
     assert len(set(names.values())) == len(names)
 
 
-@pytest.mark.parametrize(("year", "obligations", "number"), [(2025, 14, "07/KH-UBND"), (2026, 35, "09/KH-UBND")])
+@pytest.mark.parametrize(("year", "obligations", "number"), [(2025, 15, "07/KH-UBND"), (2026, 35, "09/KH-UBND")])
 def test_the_reader_finds_the_duties_of_the_plans(year: int, obligations: int, number: str) -> None:
     plan = read(DEMO / f"lang-son-plan-{year}.docx")
     assert plan.document.number == number

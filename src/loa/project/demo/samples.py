@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
@@ -13,9 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from loa.organizations.catalogue import AgencyKind, AgencyRow, Tier, Verified
 
-__all__ = ["MissingSamples", "agency_rows", "document", "folder", "people_rows"]
+__all__ = ["MissingSamples", "agency_rows", "document", "folder", "in_other_years", "people_rows", "shapes"]
 
-_AGENCIES, _PEOPLE = "lang-son-agencies.csv", "lang-son-people.csv"
+_AGENCIES, _PEOPLE, _SHAPES = "lang-son-agencies.csv", "lang-son-people.csv", "lang-son-map.geojson"
+_YEAR = re.compile(r"\b202[5-7]\b")
+_WORDS = "word/document.xml"
 
 
 class MissingSamples(Exception):
@@ -59,6 +63,34 @@ def people_rows() -> list[dict[str, str]]:
     return list(_rows(_PEOPLE))
 
 
-def document(name: str) -> SimpleUploadedFile:
-    """A sample document as a browser would send it."""
-    return SimpleUploadedFile(name, (folder() / name).read_bytes())
+def shapes() -> bytes:
+    """The sketch of the communes."""
+    return (folder() / _SHAPES).read_bytes()
+
+
+def document(name: str, *, years: int = 0) -> SimpleUploadedFile:
+    """A sample document as a browser would send it, its years moved by so many."""
+    content = (folder() / name).read_bytes()
+    if years:
+        content = _moved(content, years) if name.endswith(".docx") else _moved_text(content, years)
+        name = in_other_years(name, years)
+    return SimpleUploadedFile(name, content)
+
+
+def in_other_years(text: str, years: int) -> str:
+    """The text with the years it was written for moved by so many."""
+    return _YEAR.sub(lambda found: str(int(found[0]) + years), text)
+
+
+def _moved_text(content: bytes, years: int) -> bytes:
+    return in_other_years(content.decode("utf-8"), years).encode()
+
+
+def _moved(content: bytes, years: int) -> bytes:
+    """A DOCX whose words tell of other years."""
+    moved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(moved, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            new.writestr(entry, _moved_text(part, years) if entry.filename == _WORDS else part)
+    return moved.getvalue()

@@ -19,7 +19,7 @@ from loa.project.demo.year.days import dated_day, days_of
 from loa.project.demo.year.habits import chance_of, habit_of
 from loa.schedule import Kind, Unit
 
-__all__ = ["Doer", "happenings_of", "words_of_the_year"]
+__all__ = ["Doer", "done_after_all", "happenings_of", "words_of_the_year"]
 
 _AREAS: Mapping[ReformArea, int] = {
     ReformArea.INSTITUTIONS: 2,
@@ -86,6 +86,11 @@ def happenings_of(duty: Duty, doer: Doer, today: date) -> Iterator[Happening]:
         yield _announced(duty, doer, chance, day, number)
 
 
+def done_after_all(duty: Duty, doer: Doer, day: date, number: str) -> Happening:
+    """What the agency announces once it was reminded."""
+    return _announced(duty, doer, chance_of(doer.key, duty.rule.ref, duty.occurrence.key, number), day, number)
+
+
 def _days(duty: Duty, doer: Doer, chance: Random, today: date) -> Sequence[date]:
     one, habit = duty.occurrence, habit_of(doer.key)
     if duty.waived or duty.kind in (Kind.CONTINUOUS, Kind.REQUESTED):
@@ -96,17 +101,16 @@ def _days(duty: Duty, doer: Doer, chance: Random, today: date) -> Sequence[date]
     return (day,) if day else ()
 
 
-def _announced(duty: Duty, doer: Doer, chance: Random, day: date, number: int) -> Happening:
+def _announced(duty: Duty, doer: Doer, chance: Random, day: date, number: int | str) -> Happening:
     kind, one = _kind_of(duty), duty.occurrence
     areas = chance.choices(list(_AREAS), list(_AREAS.values())) if kind is EvidenceKind.ARTICLE else []
     reference = f"{doer.key}-{duty.rule.position}-{one.key}-{number}"
-    at_site = kind in (EvidenceKind.ARTICLE, EvidenceKind.BULLETIN)
     return Happening(
         agency=doer.agency,
         kind=kind,
         happened_on=day,
         title=_filled(_heading(kind, duty, areas, chance), duty, doer, chance, day),
-        source=Source.FEED if at_site and not chance.randint(0, 3) else Source.PERSON,
+        source=Source.PERSON,
         channel=duty.rule.channels[0] if duty.rule.channels else "",
         areas=areas,
         minutes=chance.randint(5, 20) if kind is EvidenceKind.BROADCAST else None,

@@ -14,7 +14,13 @@ from loa.project.demo.steps import Hands
 from loa.project.demo.year.happenings import Doer, words_of_the_year
 from loa.project.demo.year.people import officer_of
 
-__all__ = ["copies_are_found", "evidence_is_judged", "strays_are_recorded", "texts_are_copied"]
+__all__ = [
+    "copies_are_found",
+    "evidence_is_judged",
+    "one_of_the_home_is_judged",
+    "strays_are_recorded",
+    "texts_are_copied",
+]
 
 _COPYING = 4
 _STRAYS = 3
@@ -76,6 +82,12 @@ def evidence_is_judged(plan: Plan, doers: list[Doer], province: Hands, today: da
         reject_match(match, because=because, by=province.coordinator, on=today)
     for number, match in enumerate(matches[:4]):
         _disputed(match, province, today, number)
+
+
+def one_of_the_home_is_judged(plan: Plan, home: Doer, province: Hands, today: date) -> None:
+    """An article of the agency whose officer is shown was rejected this morning, and waits for what it says."""
+    for match in _recent_articles(plan, [home], today)[:1]:
+        reject_match(match, because=words_of_the_year()["said"]["too_short"], by=province.coordinator, on=today)
 
 
 def _recent_articles(plan: Plan, doers: list[Doer], today: date) -> list[Match]:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from loa.monitoring.actions import commending, explaining, findings, good_models, inspecting, letters
 from loa.monitoring.actions.ruling import change_rule
-from loa.monitoring.enums import LetterState, ReformArea
-from loa.monitoring.models import Inspection, Occurrence, UrgingLetter, Visit
+from loa.monitoring.enums import Done, LetterState, ReformArea
+from loa.monitoring.models import Inspection, Occurrence, Tally, UrgingLetter, Visit
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person, Post
 from loa.plans.models import Plan
@@ -25,6 +25,7 @@ __all__ = [
 
 _LETTERS_SENT = 3
 _WORDS_AT_LEAST = 200
+_LONG_AGO = timedelta(days=201)
 
 
 def quality_is_asked_for(plan: Plan, province: Hands, on: date) -> None:
@@ -56,17 +57,25 @@ def agencies_explain(province: Hands, doers: list[Doer], today: date) -> None:
     occurrence = Occurrence.objects.filter(
         plan__issuer=province.agency, window_to=month, unit="news item", rule__channels=["agency-site"]
     ).first()
-    for number, doer in enumerate(doers[:2]):
+    for number, doer in enumerate(_behind(doers, occurrence)[:2]):
         about = explaining.Question(said["figure"], said["question"], today + timedelta(days=4), occurrence)
         asked = explaining.ask(doer.agency, about, asking=province.agency, by=province.coordinator, on=today)
         if number == 0:
             explaining.answer(asked, words=said["explained"], by=officer_of(doer.agency), on=today)
 
 
+def _behind(doers: list[Doer], occurrence: Occurrence | None) -> list[Doer]:
+    """Those that did not meet it first: who did is asked for no reasons."""
+    met = set(Tally.objects.filter(occurrence=occurrence, done=Done.MET).values_list("agency_id", flat=True))
+    return sorted(doers, key=lambda doer: doer.agency.pk in met)
+
+
 def agencies_are_inspected(province: Hands, doers: list[Doer], today: date) -> None:
     """A round of four visits: one closed with a finding to be remedied, one in course, two to come."""
     said = words_of_the_year()["said"]
-    told = inspecting.Round(said["round"], said["decision"], today - timedelta(days=20), today + timedelta(days=20))
+    decided = today - timedelta(days=30)
+    title, decision = (said[name].format(year=today.year, day=f"{decided:%d/%m/%Y}") for name in ("round", "decision"))
+    told = inspecting.Round(title, decision, today - timedelta(days=20), today + timedelta(days=20))
     inspector = _inspector(province.agency)
     planned = inspecting.plan_round(province.agency, told, by=province.coordinator, on=today)
     days = (today - timedelta(days=8), today, today + timedelta(days=5), today + timedelta(days=12))
@@ -101,7 +110,7 @@ def a_model_is_shown(doer: Doer, province: Hands, today: date) -> None:
         title=said["model"],
         summary=said["model_summary"],
         areas=[ReformArea.PROCEDURES, ReformArea.DIGITAL],
-        since=date(today.year, 5, 4),
+        since=today - _LONG_AGO,
     )
     added = good_models.add(doer.agency, shown, by=officer_of(doer.agency), on=today)
     good_models.approve(added, publishable=True, revision=added.revision, by=province.coordinator, on=today)

@@ -1,42 +1,90 @@
-"""Living through the year: day by day things happen, are recorded by somebody, and the remiss are reminded."""
+"""Living through a year: day by day things happen, are recorded by somebody, and the remiss are reminded."""
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 
 from loa.monitoring.actions.reminding import remind
-from loa.monitoring.enums import EvidenceKind
+from loa.monitoring.enums import EvidenceKind, Source
 from loa.monitoring.happening import Happening
-from loa.monitoring.queries.duties import Filters, duties
-from loa.organizations.models import Agency, Designation
+from loa.monitoring.queries.duties import Duty, Filters, duties
+from loa.organizations.models import Agency, Designation, Person
 from loa.plans.models import Plan
+from loa.project.demo.site import Published
+from loa.project.demo.year.answering import Pair, answers
 from loa.project.demo.year.happenings import Doer, happenings_of
 from loa.project.demo.year.people import officers
 from loa.project.demo.year.recording import record_all
+from loa.project.demo.year.watched import sites_are_watched, told_by_sites
+from loa.schedule.vietnam import vietnam
 
-__all__ = ["doers", "play"]
+__all__ = ["Span", "doers", "play", "play_past"]
 
 _HOURS = (time(7, 30), time(17, 0))
 _MORNING = time(8, 30)
 
 
-def play(plan: Plan, today: date, *, since: date, reminded_since: date) -> int:
-    """Records what the agencies did for the plan from a day up to today; gives how many pieces of evidence.
+@dataclass(frozen=True)
+class Span:
+    """What agencies owe by a plan from a day on, and what they do for it up to another."""
 
-    From `reminded_since` on those who have not done what is due are reminded every morning.
+    plan: Plan
+    first: date
+    last: date
+
+    @cached_property
+    def doers(self) -> Mapping[int, Doer]:
+        return doers()
+
+    @cached_property
+    def owed(self) -> list[Duty]:
+        """The whole of the year, also what is due after the last day."""
+        until = max(self.plan.period_to, self.last)
+        return list(duties(list(self.doers), self.first, until, filters=Filters(plan=self.plan.pk, leads=True))[:])
+
+    def happened(self) -> Iterator[Happening]:
+        proven = _issued_their_own(self.plan)
+        for duty in self.owed:
+            for happening in happenings_of(duty, self.doers[duty.agency_id], self.last):
+                proves_itself = happening.kind is EvidenceKind.PLAN and duty.agency_id in proven
+                if happening.happened_on >= self.first and not proves_itself and _was_there(happening):
+                    yield happening
+
+
+def play_past(span: Span, by: Person) -> None:
+    """Records what was done in a year that is over, all at once: somebody took it over from a table."""
+    told = [replace(one, source=Source.SPREADSHEET) for one in span.happened()]
+    record_all(told, lambda _: by, span.plan.issuer, on=span.last)
+
+
+def play(span: Span, *, reminded_since: date, sites: Published | None) -> None:
+    """Records what the agencies did up to today; sites tell a part of it where there are any.
+
+    From `reminded_since` on those who have not done what is due are reminded every morning, and some then do it.
     """
-    happened = sorted(_happened(plan, today, since), key=lambda one: one.happened_on)
-    recorders = officers()
-    told = 0
-    for day in _days(reminded_since, today):
-        until = bisect_left(happened, day, key=lambda one: one.happened_on)
-        record_all(happened[told:until], recorders, plan.issuer, on=today)
-        told = until
+    happened = list(span.happened())
+    if sites is not None:
+        told = told_by_sites(happened, span.doers, span.last)
+        sites_are_watched(told, span.doers, sites, span.last)
+        on_sites = {one.reference for one in told}
+        happened = [one for one in happened if one.reference not in on_sites]
+    known = officers()
+    by_day: dict[date, list[Happening]] = defaultdict(list)
+    for one in happened:
+        by_day[max(one.happened_on, reminded_since)].append(one)
+    pairs: dict[Pair, Duty] = {(duty.occurrence.pk, duty.agency_id): duty for duty in span.owed}
+    for day in _days(reminded_since, span.last):
+        waiting = [one for past in sorted(by_day) if past < day for one in by_day.pop(past)]
+        record_all(waiting, lambda agency: known.get(agency.pk), span.plan.issuer, on=span.last)
         remind(timezone.make_aware(datetime.combine(day, _MORNING)), hours=_HOURS)
-    record_all(happened[told:], recorders, plan.issuer, on=today)
-    return len(happened)
+        for answer in answers(day, pairs, span.doers, span.last):
+            by_day[answer.happened_on].append(answer)
+    rest = [one for day in sorted(by_day) for one in by_day[day]]
+    record_all(rest, lambda agency: known.get(agency.pk), span.plan.issuer, on=span.last)
 
 
 def doers() -> dict[int, Doer]:
@@ -46,14 +94,10 @@ def doers() -> dict[int, Doer]:
     return {row.pk: Doer(row, short.get(row.pk) or row.name, row.external_key) for row in agencies}
 
 
-def _happened(plan: Plan, today: date, since: date) -> Iterator[Happening]:
-    known, proven = doers(), _issued_their_own(plan)
-    owed = duties(list(known), since, plan.period_to, filters=Filters(plan=plan.pk, leads=True))
-    for duty in owed[:]:
-        for happening in happenings_of(duty, known[duty.agency_id], today):
-            proves_itself = happening.kind is EvidenceKind.PLAN and duty.agency_id in proven
-            if happening.happened_on >= since and not proves_itself:
-                yield happening
+def _was_there(happening: Happening) -> bool:
+    """Who is late with something may have been merged into another meanwhile."""
+    agency, day = happening.agency, happening.happened_on
+    return agency.founded_on <= day and (agency.ended_on is None or day <= agency.ended_on)
 
 
 def _issued_their_own(plan: Plan) -> frozenset[int]:
@@ -64,5 +108,8 @@ def _issued_their_own(plan: Plan) -> frozenset[int]:
 
 
 def _days(first: date, last: date) -> Iterator[date]:
+    """The working days: on others nobody is reminded."""
     for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
+        day = first + timedelta(days=number)
+        if vietnam().is_working(day):
+            yield day
