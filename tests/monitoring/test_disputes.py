@@ -1,9 +1,7 @@
 """Disputes: opened by the agency, spoken by both sides, decided by a superior; once, by one, and told to the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -310,25 +308,6 @@ def at_once(*deeds: Callable[[], object]) -> list[Any]:
         return list(threads.map(done, deeds))
 
 
-@contextmanager
-def shared_database(folder: Path) -> Iterator[None]:
-    """Lets threads meet in a database file where the tests' own is in memory, which only one writer at a time opens."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    import sqlite3  # noqa: PLC0415 - only where the tests run on it
-
-    kept, file = connections.settings["default"]["NAME"], folder / "meeting.sqlite3"
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
-    copy.close()
-    connections.settings["default"]["NAME"] = str(file)
-    try:
-        yield
-    finally:
-        connections.settings["default"]["NAME"] = kept
-
-
 def as_it_ended() -> tuple[list[str], str, int, list[str], list[object]]:
     """States of disputes, of the match, what is counted, the verbs, and what is wrong with the trail."""
     verbs = Entry.objects.filter(verb__startswith="disputes.").order_by("number")
@@ -340,14 +319,13 @@ def as_it_ended() -> tuple[list[str], str, int, list[str], list[object]]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", range(3))
-def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(here: Proving, tmp_path: Path, number: int) -> None:
+def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(here: Proving, number: int) -> None:
     dispute = opened(here)
-    with shared_database(tmp_path):
-        answers = at_once(
-            lambda: decide(dispute, upheld=True, because="Đúng.", by=here.leader, on=THE_DAY),
-            lambda: decide(dispute, upheld=False, because="Lạc đề.", by=here.coordinator, on=THE_DAY),
-        )
-        (ended,) = at_once(as_it_ended)
+    answers = at_once(
+        lambda: decide(dispute, upheld=True, because="Đúng.", by=here.leader, on=THE_DAY),
+        lambda: decide(dispute, upheld=False, because="Lạc đề.", by=here.coordinator, on=THE_DAY),
+    )
+    ended = as_it_ended()
     (lost,) = [one for one in answers if isinstance(one, Exception)]
     (won,) = [one for one in answers if isinstance(one, Dispute)]
     assert isinstance(lost, Over)
@@ -359,25 +337,23 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told(here: Proving,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_open_at_once_one_does(here: Proving, tmp_path: Path) -> None:
+def test_of_two_who_open_at_once_one_does(here: Proving) -> None:
     match = here.rejected()
-    with shared_database(tmp_path):
-        answers = at_once(lambda: opened(here, match), lambda: opened(here, match, by=here.head))
-        ((states, *_rest, verbs, broken),) = at_once(as_it_ended)
+    answers = at_once(lambda: opened(here, match), lambda: opened(here, match, by=here.head))
+    states, *_rest, verbs, broken = as_it_ended()
     assert sorted(type(one).__name__ for one in answers) == ["Dispute", "Twice"]
     assert (states, verbs, broken) == (["open"], ["disputes.open"], [])
 
 
 @pytest.mark.django_db(transaction=True)
-def test_deciding_while_the_evidence_is_judged_leaves_one_truth(here: Proving, tmp_path: Path) -> None:
+def test_deciding_while_the_evidence_is_judged_leaves_one_truth(here: Proving) -> None:
     dispute = opened(here)
     match = Match.objects.get()
-    with shared_database(tmp_path):
-        answers = at_once(
-            lambda: decide(dispute, upheld=False, because="Lạc đề.", by=here.leader, on=THE_DAY),
-            lambda: accept_match(match, because="Đúng.", by=here.reviewer, on=THE_DAY),
-            lambda: withdraw(dispute, by=here.officer, on=THE_DAY),
-        )
-        ((_states, state, counted, _verbs, broken),) = at_once(as_it_ended)
+    answers = at_once(
+        lambda: decide(dispute, upheld=False, because="Lạc đề.", by=here.leader, on=THE_DAY),
+        lambda: accept_match(match, because="Đúng.", by=here.reviewer, on=THE_DAY),
+        lambda: withdraw(dispute, by=here.officer, on=THE_DAY),
+    )
+    _states, state, counted, _verbs, broken = as_it_ended()
     assert sum(isinstance(one, Exception) for one in answers) == 1
     assert (state, counted, broken) == ("counted", 1, [])

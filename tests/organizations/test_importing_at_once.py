@@ -5,7 +5,7 @@ from datetime import date
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from tests.factories import agency, person
 
 from loa.organizations.actions.importing_agencies import import_agencies, preview_agencies
@@ -19,7 +19,6 @@ TODAY = date(2026, 3, 2)
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory: one connection")
 def test_two_confirm_at_the_same_moment_and_it_is_imported_once() -> None:
     top = agency("Ủy ban nhân dân tỉnh", kind=AgencyKind.PEOPLES_COMMITTEE)
     Agency.objects.filter(pk=top.pk).update(external_key="UBT")

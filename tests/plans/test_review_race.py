@@ -1,4 +1,4 @@
-"""Two people at the very same moment, on a database that lets them: one wins, the other is told, nothing is doubled."""
+"""Two people at the very same moment: one wins, the other is told, nothing is doubled."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
+from django.db import connections
 from tests.factories import ObligationFactory, PersonFactory, PlanFactory, agency, person
 
 from loa.audit.actions import verify
@@ -21,10 +21,7 @@ from loa.plans.enums import Review
 from loa.plans.errors import ChangedMeanwhile
 from loa.plans.models import Obligation, Plan, Source
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in after the other anyway"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = date(2026, 3, 2)
 
 

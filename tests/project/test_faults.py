@@ -25,7 +25,7 @@ TOP = Path(__file__).parents[2]
 
 
 def database(home: Path) -> str:
-    """Address of the database of these tests; where it is in memory, a copy of it as a file of the home folder."""
+    """Address of the database of these tests; of SQLite a copy of it in the home folder."""
     if connection.vendor != "sqlite":
         return urlsplit(os.environ["LOA_DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     with sqlite3.connect(home / "loa.sqlite3") as copy:

@@ -6,7 +6,6 @@ from django.db import connection
 from loa.project.serving import let_go_of_databases
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite in memory keeps its one connection")
 @pytest.mark.django_db(transaction=True)
 def test_no_connection_is_left_for_the_processes_that_answer() -> None:
     """Two processes on one connection read each other's rows: what one asked, the other was told."""
