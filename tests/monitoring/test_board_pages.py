@@ -181,6 +181,9 @@ def test_what_became_overdue_on_a_day(here: Province, get: Get) -> None:
     week = get(here.leader, "standing-overdue", "?day=03/04/2026&span=week").context
     assert (week["first"], week["last"], week["listing"].total) == (date(2026, 3, 30), date(2026, 4, 5), 1)
     assert get(here.leader, "standing-overdue").context["listing"].total == 0
+    kept = get(here.leader, "standing-overdue", "?day=01/04/2026&time=year").content.decode()
+    assert 'type="hidden" name="time"' in kept
+    assert 'name="day" value="01/04/2026"' in kept
 
 
 def test_over_time_beside_the_time_before(here: Province, get: Get) -> None:

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories import person
+from tests.factories import agency, person
 from tests.monitoring.calendars import REFORM, commune, duty, items, laid, merge, plan_of, province
 
 from loa.monitoring.models import Assignment, Occurrence, Tally
+from loa.monitoring.queries.board.sight import tops_of
 from loa.monitoring.queries.comparison import (
     NOBODY,
     Figures,
@@ -21,7 +22,7 @@ from loa.monitoring.queries.comparison import (
     compared,
 )
 from loa.organizations.enums import Role, Tier
-from loa.organizations.models import Agency
+from loa.organizations.models import Agency, Post
 
 BEFORE, AFTER = (date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 7, 1), date(2026, 12, 31))
 TODAY = date(2027, 1, 2)
@@ -179,6 +180,15 @@ def test_what_cannot_be_compared_is_told_and_breaks_nothing(
     answer = client.get("/standing/comparison/", asked)
     assert answer.status_code == 200
     assert "aria-invalid" in answer.content.decode()
+
+
+def test_who_looks_after_several_begins_with_the_one_over_most(db: None) -> None:
+    top = province()
+    beside = agency("Ban Nội chính", under=top)
+    commune("Ủy ban nhân dân xã A", top)
+    who = person(Role.COORDINATOR, beside)
+    Post.objects.create(person=who, agency=top, role=Role.COORDINATOR, valid_from=date(2026, 1, 1))
+    assert tops_of(who, on=date(2026, 6, 1)) == [top, beside]
 
 
 def test_who_looks_after_nobody_compares_nothing(merged: tuple[Agency, ...], client: Client) -> None:

@@ -13,7 +13,7 @@ from loa.audit.models import Entry
 from loa.monitoring.actions.explaining import Question, answer, ask, judge
 from loa.monitoring.errors import MonitoringError
 from loa.monitoring.models import ExplanationRequest
-from loa.monitoring.queries.urging import explanations_owed
+from loa.monitoring.queries.urging import explanations_owed, explanations_to_judge
 from loa.organizations.enums import Role
 from loa.organizations.models import Notice
 from loa.organizations.policy import Forbidden
@@ -33,10 +33,12 @@ def test_a_figure_is_asked_about_answered_and_judged_on_record() -> None:
     assert list(explanations_owed(here.officer, TODAY)) == [one]
     answer(one, words="Thiếu người.", by=here.officer, on=TODAY)
     assert list(explanations_owed(here.officer, TODAY)) == []
+    assert (list(explanations_to_judge(here.coordinator)), list(explanations_to_judge(here.leader))) == ([one], [])
     done = judge(one, accepted=False, remark="Chưa thỏa đáng.", by=here.leader, on=TODAY)
     assert (done.answer, done.answered_by, done.accepted, done.judged_by) == (
         "Thiếu người.", here.officer, False, here.leader,
     )  # fmt: skip
+    assert list(explanations_to_judge(here.coordinator)) == []
     verbs = Entry.objects.filter(verb__startswith="explanations.").values_list("verb", flat=True)
     assert list(verbs) == ["explanations.ask", "explanations.answer", "explanations.judge"]
     told = Notice.objects.filter(code__startswith="monitoring.explanation").values_list("code", "person")

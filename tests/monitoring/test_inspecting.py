@@ -1,7 +1,7 @@
 """Inspection: rounds, visits with their checklists, findings with photos, remedies, minutes; and who may what."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,9 +23,10 @@ from loa.monitoring.enums import Done, FindingState, InspectionState
 from loa.monitoring.errors import ChangedMeanwhile, MonitoringError
 from loa.monitoring.minutes import minutes
 from loa.monitoring.models import Finding, FindingPhoto, Inspection, Visit
+from loa.monitoring.pictures import small_jpeg
 from loa.monitoring.queries.inspections import checks_of, worst
 from loa.monitoring.queries.scores import scores
-from loa.monitoring.queries.urging import findings_owed
+from loa.monitoring.queries.urging import findings_owed, findings_to_judge, visits_to_make
 from loa.organizations.enums import Role
 from loa.organizations.models import Notice
 from loa.organizations.policy import Forbidden
@@ -201,6 +202,50 @@ def test_who_remedies_and_who_judges() -> None:
             findings.close_finding(one, remark="", revision=2, by=who, on=TODAY)
 
 
+def test_a_photo_is_made_small_for_a_page_and_what_cannot_be_is_left_as_it_is() -> None:
+    large = io.BytesIO()
+    Image.new("RGB", (2000, 1000), "red").save(large, "JPEG", exif=_turned())
+    small = small_jpeg(large)
+    assert small is not None
+    assert Image.open(io.BytesIO(small)).size == (240, 480)
+    assert small_jpeg(io.BytesIO(b"\xff\xd8\xff\xe0broken")) is None
+
+
+def _turned() -> bytes:
+    """What a camera says that was held upright."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return exif.tobytes()
+
+
+def test_visits_to_make_and_remedies_to_look_at_wait_for_the_inspector_who_was_named() -> None:
+    here = Inspecting()
+    other = person(Role.INSPECTOR, here.top)
+    before = TODAY - timedelta(days=8)
+    assert list(visits_to_make(here.inspector, TODAY)) == [here.visit]
+    assert [
+        list(visits_to_make(*who)) for who in ((here.inspector, before), (other, TODAY), (here.officer, TODAY))
+    ] == [[]] * 3
+    here.opened()
+    one = here.found()
+    inspecting.close_visit(here.visit, conclusion="Đạt.", revision=2, by=here.inspector, on=TODAY)
+    assert (list(visits_to_make(here.inspector, TODAY)), list(findings_to_judge(here.inspector, TODAY))) == ([], [])
+    findings.remedy(one, words="Xong", revision=1, by=here.officer, on=TODAY)
+    assert (list(findings_to_judge(here.inspector, TODAY)), list(findings_to_judge(other, TODAY))) == ([one], [])
+
+
+def test_what_the_own_plan_took_over_unchanged_is_scored_once() -> None:
+    here = Urging()
+    whole = scores([here.home.pk], date(2026, 1, 1), date(2026, 3, 31), today=TODAY)[0].owed
+    own = plan_of(here.home, number="5/KH-UBND")
+    duty(own, here.home, derived_from=here.duty)
+    laid(own)
+    assert scores([here.home.pk], date(2026, 1, 1), date(2026, 3, 31), today=TODAY)[0].owed == whole
+    duty(own, here.home, derived_from=here.duty, quotas=items(8, "month"))
+    laid(own)
+    assert scores([here.home.pk], date(2026, 1, 1), date(2026, 3, 31), today=TODAY)[0].owed == 2 * whole
+
+
 def test_what_is_no_photo_is_refused() -> None:
     here = Inspecting()
     here.opened()
@@ -296,9 +341,12 @@ def test_the_whole_way_through_the_pages() -> None:
     photo = reverse("monitoring:finding-photo", args=[finding.photos.get().key])
     shown = client.get(photo)
     assert (shown.headers["content-type"], shown.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
+    small = client.get(f"{photo}?small=1")
+    assert Image.open(io.BytesIO(small.content)).format == "JPEG"
     officer, stranger = signed_in(here.officer), signed_in(person(Role.OFFICER, here.communes[1]))
     for url in (
         photo,
+        f"{photo}?small=1",
         reverse("monitoring:finding", args=[finding.key]),
         reverse("monitoring:visit", args=[visit.key]),
     ):

@@ -19,6 +19,7 @@ from loa.monitoring.letter_file import as_official, signature_of
 from loa.monitoring.letter_words import wording_of
 from loa.monitoring.models import UrgingLetter
 from loa.monitoring.queries.letters import lines_of
+from loa.monitoring.queries.reminders import effects
 from loa.monitoring.queries.urging import letters_to_send, letters_to_sign
 from loa.organizations.enums import Role
 from loa.organizations.models import Notice, Person
@@ -178,6 +179,20 @@ def test_lines_are_marked_when_they_are_met() -> None:
     here.show(here.window("2026-05-31"), here.home, 5, Done.LATE)
     settle_answers(date(2026, 6, 15))
     assert [line.answered_on for line in lines_of(letter)] == [date(2026, 6, 15)]
+
+
+def test_what_letters_achieved_stands_beside_the_steps() -> None:
+    here = Urging(2)
+    letter = sent(here)
+    UrgingLetter.objects.filter(pk=letter.pk).update(sent_at=moment("2026-06-11 15:00"))
+    here.show(here.window("2026-05-31"), here.home, 5, Done.LATE)
+    settle_answers(date(2026, 6, 15))
+    everybody = [one.pk for one in here.communes]
+    found = effects(everybody, date(2026, 6, 11), date(2026, 6, 11))
+    assert [(one.days, one.sent, one.within, one.answered) for one in found] == [(None, 1, (0, 1, 1), 1)]
+    assert "by urging letter" in text(
+        signed_in(here.coordinator), f"{reverse('monitoring:reminder-effect')}?since=01/01/2026&until=31/12/2026"
+    )
 
 
 def test_the_letter_names_plan_item_words_day_and_figures() -> None:

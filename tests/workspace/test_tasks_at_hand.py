@@ -71,7 +71,7 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
 ) -> None:
     who = person(Role.COORDINATOR, committee)
     PlanFactory.create_batch(plans, issuer=committee)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         tasks_at_hand(who, on=TODAY)
 
 

@@ -11,7 +11,8 @@ from loa.writing.official import Official, Paragraph, Signature, Table
 
 __all__ = ["as_official", "issuer_lines", "place_of", "signature_of"]
 
-_WIDTHS = (4, 16, 36, 14, 13, 11)
+_WIDTHS = (4, 20, 34, 13, 13, 10)
+"""A number like 1234/KH-UBND, which is not cut, has its place in the second column."""
 _COMMITTEE = "Ủy ban nhân dân "
 
 

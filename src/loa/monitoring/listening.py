@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from loa.monitoring import announcing, own_evidence, pages_listening
 from loa.monitoring.actions.exempted import count_exempted
 from loa.monitoring.actions.laying import ask
@@ -45,7 +43,6 @@ def _ended(*, plan: Plan, on: date, **_: Any) -> None:
 def _exempted(*, exemption: Exemption, **_: Any) -> None:
     """An exemption is applied when the calendar is read; counters and who keeps a copy of it have to know."""
     count_exempted(exemption)
-    Laying.objects.filter(plan=first_plan(exemption.obligation.plan)).update(changed_at=timezone.now())
 
 
 def _organization_changed(*, since: date, **_: Any) -> None:

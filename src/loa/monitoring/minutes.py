@@ -58,7 +58,7 @@ def _checklist(checks: Sequence[Check]) -> Table:
         (str(number), _source(line), line.obligation.text, f"{line.met}/{line.owed}", seen[line.agrees], line.remark)
         for number, line in enumerate(checks, start=1)
     )
-    return Table(tuple(book["checklist_columns"]), rows, (4, 15, 36, 9, 12, 18))
+    return Table(tuple(book["checklist_columns"]), rows, (4, 20, 33, 9, 12, 16))
 
 
 def _source(line: Check) -> str:

@@ -16,7 +16,7 @@ from loa.monitoring.wording import KINDS
 from loa.schedule import Kind
 from loa.ui.forms import DateField
 
-__all__ = ["ALL_PLANS", "DATES", "MONTH", "QUARTER", "YEAR", "BoardFilter", "Choices", "DayFilter", "TimeFilter"]
+__all__ = ["ALL_PLANS", "DATES", "MONTH", "QUARTER", "YEAR", "BoardFilter", "Choices", "TimeFilter"]
 
 Choices = Sequence[tuple[str, str | Promise]]
 ALL_PLANS = "all"
@@ -104,9 +104,11 @@ class BoardFilter(TimeFilter):
         ],
     )
     agency = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    day = DateField(label=_("Day"), required=False, help_text="")
+    span = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     by = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    field_order = ("plan", "time", "since", "until", "branch", "group", "obligation", "kind", "q", "standing")
+    field_order = ("plan", "day", "time", "since", "until", "branch", "group", "obligation", "kind", "q", "standing")
 
     def __init__(self, data: QueryDict, *, show: Collection[str], plans: Choices, usual: str) -> None:
         super().__init__(_with_usual(data, "plan", usual or ALL_PLANS))
@@ -116,6 +118,9 @@ class BoardFilter(TimeFilter):
         self._choose("plan", [*plans, (ALL_PLANS, _("all plans"))])
         if self.data.get("time") != DATES:
             del self.fields["since"], self.fields["until"]
+        for name in ("time", "since", "until") if "day" in show else ():
+            if name in self.fields:  # goes along to other boards
+                self.fields[name].widget = forms.HiddenInput()
 
     def offer(self, *, branches: Choices, obligations: Choices) -> None:
         """Gives the choices that depend on plan and time; a field without a choice is left out."""
@@ -146,6 +151,16 @@ class BoardFilter(TimeFilter):
             return _TOGETHER[asked]
         return frozenset({Standing(asked)}) if asked else frozenset()
 
+    def day_chosen(self, today: date) -> date:
+        """The day asked for, not after today; what is no day is today."""
+        self.is_valid()
+        return min(self.cleaned_data.get("day") or today, today)
+
+    @property
+    def is_week(self) -> bool:
+        """Whether the week of the day is meant."""
+        return self.chosen("span") == "week"
+
     def agency_key(self) -> UUID | None:
         """The agency asked about by its key; None also for what is no key."""
         try:
@@ -161,19 +176,3 @@ def _with_usual(data: QueryDict, name: str, value: str) -> QueryDict:
     filled = data.copy()
     filled[name] = value
     return filled
-
-
-class DayFilter(forms.Form):
-    """A day, or the week it lies in."""
-
-    day = DateField(label=_("Day"), required=False, help_text="")
-    span = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
-
-    def chosen(self, today: date) -> date:
-        """The day asked for, not after today; what is no day is today."""
-        self.is_valid()
-        return min(self.cleaned_data.get("day") or today, today)
-
-    @property
-    def is_week(self) -> bool:
-        return self.data.get("span") == "week"

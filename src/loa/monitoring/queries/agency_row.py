@@ -105,6 +105,11 @@ class Row:
         return [line for line in self.lines if line.standing is Standing.AT_RISK and line.duty.leads and line.binds]
 
     @property
+    def asked(self) -> int:
+        """How many of those counted are only asked for: they are in no list of what is overdue or at risk."""
+        return sum(line.duty.leads and not line.binds for line in self.lines)
+
+    @property
     def counts(self) -> dict[Standing, int]:
         """How many duties that the agency leads have each standing."""
         return Counter(line.standing for line in self.lines if line.duty.leads)

@@ -1,15 +1,16 @@
 """Reminders as lists show them, and what each step achieved."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
 
-from loa.monitoring.enums import RemindedPerson
-from loa.monitoring.models import Reminder
+from loa.monitoring.enums import LetterState, RemindedPerson
+from loa.monitoring.models import Reminder, UrgingLine
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Designation, Person
 from loa.organizations.policy import agencies_in_charge
@@ -37,9 +38,12 @@ def agencies_named(words: str) -> QuerySet[Agency]:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a step achieved: of so many reminders so many were answered, within each of `SPANS` and ever."""
+    """What a step achieved: of so many reminders so many were answered, within each of `SPANS` and ever.
 
-    days: int
+    `days` is None for urging letters: of so many duties that they urged.
+    """
+
+    days: int | None
     to: str
     sent: int
     within: tuple[int, ...]
@@ -48,7 +52,7 @@ class Effect:
     @property
     def reaches(self) -> str:
         """Whom the step reaches, in the language of who reads."""
-        return str(RemindedPerson(self.to).label)
+        return str(RemindedPerson(self.to).label) if self.to else _("the agency, by urging letter")
 
     @property
     def cells(self) -> list[tuple[int, float, int]]:
@@ -58,15 +62,42 @@ class Effect:
 
 
 def effects(agencies: Collection[int], first: date, last: date) -> list[Effect]:
-    """What each step sent in the time to agencies achieved, by day. One query, whatever the number of reminders."""
+    """What each step sent in the time to agencies achieved, by day, and then urging letters. Two queries.
+
+    Of a letter counts what was still owed on the day it was sent.
+    """
     rows = Reminder.objects.filter(agency__in=agencies, sent_at__date__range=(first, last)).order_by()
     counted = rows.annotate(day=TruncDate("sent_at")).values_list("days", "to", "day", "answered_on")
-    found: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0] * (len(SPANS) + 2))
-    for days, to, day, answered, count in counted.annotate(count=Count("pk")):
-        cells = found[days, to]
-        cells[0] += count
-        if answered is not None:
-            cells[-1] += count
-            for place, span in enumerate(SPANS, start=1):
-                cells[place] += count if answered <= day + timedelta(days=span) else 0
-    return [Effect(days, to, cells[0], tuple(cells[1:-1]), cells[-1]) for (days, to), cells in sorted(found.items())]
+    found: dict[tuple[int, str], list[int]] = defaultdict(_nothing)
+    for days, to, *told in counted.annotate(count=Count("pk")):
+        _add(found[days, to], *told)
+    letters = _by_letter(agencies, first, last)
+    return [*(_effect(*key, cells) for key, cells in sorted(found.items())), *letters]
+
+
+def _by_letter(agencies: Collection[int], first: date, last: date) -> Iterator[Effect]:
+    sent = UrgingLine.objects.filter(letter__to__in=agencies, letter__state=LetterState.SENT)
+    rows = sent.filter(letter__sent_at__date__range=(first, last)).order_by()
+    counted = rows.annotate(day=TruncDate("letter__sent_at")).values_list("day", "answered_on")
+    cells = _nothing()
+    for day, answered, count in counted.annotate(count=Count("pk")):
+        if answered is None or answered >= day:
+            _add(cells, day, answered, count)
+    if cells[0]:
+        yield _effect(None, "", cells)
+
+
+def _nothing() -> list[int]:
+    return [0] * (len(SPANS) + 2)
+
+
+def _add(cells: list[int], day: date, answered: date | None, count: int) -> None:
+    cells[0] += count
+    if answered is not None:
+        cells[-1] += count
+        for place, span in enumerate(SPANS, start=1):
+            cells[place] += count if answered <= day + timedelta(days=span) else 0
+
+
+def _effect(days: int | None, to: str, cells: list[int]) -> Effect:
+    return Effect(days, to, cells[0], tuple(cells[1:-1]), cells[-1])

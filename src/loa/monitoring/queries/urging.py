@@ -1,10 +1,10 @@
 """What waits for a person of letters, explanations, findings and commendations, and which of them they see."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from loa.monitoring.enums import CommendationState, FindingState, LetterState
+from loa.monitoring.enums import CommendationState, FindingState, InspectionState, LetterState
 from loa.monitoring.models import Commendation, ExplanationRequest, Finding, Inspection, UrgingLetter, Visit
 from loa.monitoring.queries.lineage import Lineage
 from loa.organizations.models import Agency, Person
@@ -12,11 +12,13 @@ from loa.organizations.policy import agencies_in_charge, agencies_where
 
 __all__ = [
     "answering",
-    "commendations_to_decide", "explanations_owed", "explanations_seen_by", "findings_owed", "findings_seen_by",
-    "inspections_seen_by", "letters_seen_by", "letters_to_send", "letters_to_sign", "visits_seen_by",
+    "commendations_to_decide", "explanations_owed", "explanations_seen_by", "explanations_to_judge", "findings_owed",
+    "findings_seen_by", "findings_to_judge", "inspections_seen_by", "letters_seen_by", "letters_to_send",
+    "letters_to_sign", "visits_seen_by", "visits_to_make",
 ]  # fmt: skip
 
 _SEE = "occurrences.see"
+_AHEAD = timedelta(days=7)
 
 
 def letters_to_sign(person: Person, on: date) -> QuerySet[UrgingLetter]:
@@ -47,6 +49,29 @@ def findings_owed(person: Person, on: date) -> QuerySet[Finding]:
     agencies = agencies_where(person, "findings.remedy", on=on)
     rows = Finding.objects.filter(visit__agency__in=agencies, state=FindingState.OPEN)
     return rows.select_related("visit__agency", "visit__inspection").order_by("due_on", "pk")
+
+
+def explanations_to_judge(person: Person) -> QuerySet[ExplanationRequest]:
+    """Explanations that somebody asked for and that were given, the oldest first."""
+    rows = ExplanationRequest.objects.filter(asked_by=person, answered_at__isnull=False, accepted=None)
+    return rows.select_related("agency", "asking").order_by("answered_at", "pk")
+
+
+def visits_to_make(person: Person, on: date) -> QuerySet[Visit]:
+    """Visits in course, and those planned up to a week ahead, that somebody is to make or nobody is named for."""
+    agencies = agencies_where(person, "inspections.hold", on=on)
+    own = Visit.objects.filter(Q(inspector=person) | Q(inspector=None), inspection__agency__in=agencies)
+    planned = Q(state=InspectionState.PLANNED, on__lte=on + _AHEAD)
+    rows = own.filter(planned | Q(state=InspectionState.OPEN))
+    return rows.select_related("agency", "inspection__agency").order_by("on", "pk")
+
+
+def findings_to_judge(person: Person, on: date) -> QuerySet[Finding]:
+    """Findings reported as remedied that somebody has to look at, the oldest first."""
+    agencies = agencies_where(person, "inspections.hold", on=on)
+    own = Finding.objects.filter(Q(visit__inspector=person) | Q(visit__inspector=None))
+    rows = own.filter(visit__inspection__agency__in=agencies, state=FindingState.REMEDIED)
+    return rows.select_related("visit__agency", "visit__inspection").order_by("remedied_at", "pk")
 
 
 def commendations_to_decide(person: Person, on: date) -> QuerySet[Commendation]:

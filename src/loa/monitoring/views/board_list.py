@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from loa.monitoring.enums import Standing
-from loa.monitoring.forms.board import DayFilter
+from loa.monitoring.forms.board import BoardFilter
 from loa.monitoring.queries.became_overdue import FELL, in_the_days
 from loa.monitoring.queries.board.lists import Lines, StandingLine, lines_of
 from loa.monitoring.queries.board.question import Question
@@ -25,7 +25,7 @@ from loa.ui.query import changed_query
 __all__ = ["newly_overdue", "one_by_one"]
 
 _FILTERS = ("branch", "group", "obligation", "kind", "q", "standing", "agency", "sort")
-_FEW_FILTERS = ("branch", "group", "kind", "q")
+_FEW_FILTERS = ("branch", "group", "kind", "q", "day", "span")
 _COMING = frozenset({Standing.ON_TRACK, Standing.AT_RISK, Standing.NOT_YET_DUE})
 
 
@@ -52,7 +52,7 @@ def _lines(board: Board, question: Question, wanted: frozenset[Standing], *, lat
 def newly_overdue(request: HttpRequest) -> HttpResponseBase:
     """What became overdue today, on another day, or in a week."""
     board = Board(request, _FEW_FILTERS, name="standing-overdue")
-    form = DayFilter(request.GET)
+    form = board.form
     first, last = _days(form, board.today)
     asked = in_the_days(first, last, today=board.today)
     question = replace(board.question, first=asked.first, last=asked.last)
@@ -62,15 +62,15 @@ def newly_overdue(request: HttpRequest) -> HttpResponseBase:
     step = timedelta(days=7 if form.is_week else 1)
     context = {
         **board.context(), "listing": listing_of(request, rows), "first": first, "last": last,
-        "is_week": form.is_week, "day_form": form, "views": _views(request, week=form.is_week),
+        "is_week": form.is_week, "views": _views(request, week=form.is_week),
         "previous": changed_query(request.GET, {"day": f"{first - step:%d/%m/%Y}"}),
         "next": changed_query(request.GET, {"day": f"{first + step:%d/%m/%Y}"}) if last < board.today else "",
     }  # fmt: skip
     return render(request, "monitoring/board_overdue.html", context)
 
 
-def _days(form: DayFilter, today: date) -> tuple[date, date]:
-    day = form.chosen(today)
+def _days(form: BoardFilter, today: date) -> tuple[date, date]:
+    day = form.day_chosen(today)
     if not form.is_week:
         return day, day
     return week_start(day), min(week_start(day) + timedelta(days=6), today)

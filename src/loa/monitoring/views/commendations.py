@@ -18,10 +18,10 @@ from loa.monitoring.enums import CommendationState
 from loa.monitoring.forms.inspecting import CommendationFilter, DecideForm, ProposeForm
 from loa.monitoring.forms.urging import cleaned
 from loa.monitoring.models import Commendation
+from loa.monitoring.queries.board.sight import by_reach
 from loa.monitoring.queries.commendations import WantedCommendations, commendations_seen_by, found
 from loa.monitoring.views.asking import export_format, person_of
 from loa.monitoring.views.doing import attempt
-from loa.organizations.models import Agency
 from loa.organizations.policy import Forbidden, agencies_where, may
 from loa.schedule.window import ONE_DAY
 from loa.ui.export import Column, table_response
@@ -76,9 +76,9 @@ def _columns() -> Sequence[Column[Commendation]]:
 
 @login_required
 def propose(request: HttpRequest) -> HttpResponse:
-    """Has proposals made for a time, in the name of the agency of `?agency=` or of the first it can be."""
+    """Has proposals made for a time, in the name of the agency of `?agency=` or of the one with most under it."""
     person, today = person_of(request), timezone.localdate()
-    agencies = list(Agency.objects.filter(pk__in=list(agencies_where(person, "commendations.propose", on=today))))
+    agencies = by_reach(list(agencies_where(person, "commendations.propose", on=today)), today)
     if not agencies:
         raise Forbidden("commendations.propose")
     agency = next((one for one in agencies if str(one.key) == request.GET.get("agency")), agencies[0])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.monitoring.forms.comparison import ComparisonForm
-from loa.monitoring.queries.board.sight import seen_by
+from loa.monitoring.queries.board.sight import tops_of
 from loa.monitoring.queries.comparison import Compared, Line, compared
 from loa.monitoring.views.asking import export_format, person_of
 from loa.organizations.enums import Tier
@@ -26,7 +26,7 @@ _HALF_YEAR = timedelta(days=181)
 def comparison(request: HttpRequest) -> HttpResponseBase:
     """Two times under one superior that the person oversees; everything chosen stands in the address."""
     today = timezone.localdate()
-    tops = list(Agency.objects.filter(pk__in=seen_by(person_of(request), on=today).tops).order_by("name", "pk"))
+    tops = tops_of(person_of(request), on=today)
     if not tops:
         return render(request, "monitoring/comparison.html", {"form": None})
     form = ComparisonForm(

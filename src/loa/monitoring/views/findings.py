@@ -1,13 +1,13 @@
 """Findings of inspections: the list, one with its photos, its remedy and its end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,18 +19,18 @@ from loa.monitoring.enums import FindingState, InspectionState
 from loa.monitoring.forms.inspecting import BackForm, CloseFindingForm, FindingFilter, RemedyForm, RevisionForm
 from loa.monitoring.forms.urging import cleaned
 from loa.monitoring.models import Finding, FindingPhoto
+from loa.monitoring.pictures import small_jpeg
 from loa.monitoring.queries.reminders import agencies_named
 from loa.monitoring.queries.urging import findings_seen_by
 from loa.monitoring.views.asking import export_format, person_of
-from loa.monitoring.views.doing import attempt
-from loa.organizations.policy import Forbidden, may
+from loa.monitoring.views.doing import Deed, Prepared, attempt, given, permitted
+from loa.organizations.policy import may
 from loa.ui.export import Column, table_response
 from loa.ui.listing import listing
 
 __all__ = ["deed", "finding", "findings", "photo"]
 
 _SORTS = {"due": ("due_on", "pk"), "agency": ("visit__agency__name", "due_on"), "visited": ("visit__on", "pk")}
-Prepared = tuple[Any, Callable[[], object], str]
 
 
 @login_required
@@ -95,13 +95,8 @@ def finding(request: HttpRequest, key: UUID) -> HttpResponse:
 def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """Reporting a remedy, sending it back, closing, or taking a finding out again."""
     one = _seen(request, key)
-    if name not in _DEEDS:
-        raise Http404
-    verb, prepare = _DEEDS[name]
-    home = one.visit.agency_id if verb == "findings.remedy" else one.visit.inspection.agency_id
-    if not may(person_of(request), verb, home, on=timezone.localdate()):
-        raise Forbidden(verb)
-    form, act, said = prepare(request, one)
+    homes = {"findings.remedy": one.visit.agency_id, "inspections.hold": one.visit.inspection.agency_id}
+    form, act, said = permitted(request, _DEEDS, name, at=homes.__getitem__).prepare(request, one)
     page = reverse("monitoring:finding", args=[one.key])
     visit = reverse("monitoring:visit", args=[one.visit.key])
     if answer := attempt(request, form, act, said=said, back=visit if name == "drop" else page):
@@ -110,15 +105,11 @@ def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     return render(request, "monitoring/finding_deed.html", context)
 
 
-def _told(request: HttpRequest, form: Any) -> dict[str, Any]:
-    return {**form.cleaned_data, "by": person_of(request), "on": timezone.localdate()}
-
-
 def _remedy(request: HttpRequest, one: Finding) -> Prepared:
     form = RemedyForm(request.POST or None, request.FILES or None, initial={"revision": one.revision})
 
     def act() -> object:
-        told = _told(request, form)
+        told = given(request, form)
         return deeds.remedy(one, **{**told, "photos": received(told["photos"])})
 
     return form, act, _("The remedy is reported.")
@@ -126,34 +117,45 @@ def _remedy(request: HttpRequest, one: Finding) -> Prepared:
 
 def _back(request: HttpRequest, one: Finding) -> Prepared:
     form = BackForm(request.POST or None, initial={"revision": one.revision})
-    return form, lambda: deeds.send_back(one, **_told(request, form)), _("The agency is told what is missing.")
+    return form, lambda: deeds.send_back(one, **given(request, form)), _("The agency is told what is missing.")
 
 
 def _close(request: HttpRequest, one: Finding) -> Prepared:
     form = CloseFindingForm(request.POST or None, initial={"revision": one.revision})
-    return form, lambda: deeds.close_finding(one, **_told(request, form)), _("The finding is closed.")
+    return form, lambda: deeds.close_finding(one, **given(request, form)), _("The finding is closed.")
 
 
 def _drop(request: HttpRequest, one: Finding) -> Prepared:
     form = RevisionForm(request.POST or None, initial={"revision": one.revision})
-    return form, lambda: deeds.drop_finding(one, **_told(request, form)), _("The finding is taken out.")
+    return form, lambda: deeds.drop_finding(one, **given(request, form)), _("The finding is taken out.")
 
 
-_DEEDS: dict[str, tuple[str, Callable[[HttpRequest, Finding], Prepared]]] = {
-    "remedy": ("findings.remedy", _remedy),
-    "back": ("inspections.hold", _back),
-    "close": ("inspections.hold", _close),
-    "drop": ("inspections.hold", _drop),
+_DEEDS: dict[str, Deed[Finding]] = {
+    "remedy": Deed("findings.remedy", _remedy),
+    "back": Deed("inspections.hold", _back),
+    "close": Deed("inspections.hold", _close),
+    "drop": Deed("inspections.hold", _drop),
 }
 
 
 @login_required
 def photo(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """A photo, for whoever sees its finding; shown as the picture it was found to be and as nothing else."""
+    """A photo, for whoever sees its finding; shown as the picture it was found to be and as nothing else.
+
+    `?small=1` gives it as a page shows it.
+    """
     seen = findings_seen_by(person_of(request), timezone.localdate())
     one = get_object_or_404(FindingPhoto.objects.filter(finding__in=seen), key=key)
     ending = str(one.file.name).rpartition(".")[2]
-    response = FileResponse(one.file.open("rb"), content_type=f"image/{ending}", filename=f"{one.key}.{ending}")
+    small = None
+    if "small" in request.GET:
+        with one.file.open("rb") as picture:
+            small = small_jpeg(picture)
+    response: HttpResponseBase
+    if small:
+        response = HttpResponse(small, content_type="image/jpeg")
+    else:
+        response = FileResponse(one.file.open("rb"), content_type=f"image/{ending}", filename=f"{one.key}.{ending}")
     response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

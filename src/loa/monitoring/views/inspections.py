@@ -16,6 +16,7 @@ from loa.monitoring.actions import inspecting
 from loa.monitoring.forms.inspecting import RoundFilter, RoundForm, VisitsForm
 from loa.monitoring.forms.urging import cleaned
 from loa.monitoring.models import Inspection
+from loa.monitoring.queries.board.sight import by_reach
 from loa.monitoring.queries.inspections import counted, visits_of, worst
 from loa.monitoring.queries.urging import inspections_seen_by
 from loa.monitoring.views.asking import export_format, person_of
@@ -70,9 +71,9 @@ def _columns() -> Sequence[Column[Any]]:
 
 @login_required
 def new_round(request: HttpRequest) -> HttpResponse:
-    """Begins a round, in the name of the agency of `?agency=` or of the only one it can be."""
+    """Begins a round, in the name of the agency of `?agency=`, else of the one with most under it."""
     person, today = person_of(request), timezone.localdate()
-    agencies = list(Agency.objects.filter(pk__in=list(agencies_where(person, "inspections.plan", on=today))))
+    agencies = by_reach(list(agencies_where(person, "inspections.plan", on=today)), today)
     if not agencies:
         raise Forbidden("inspections.plan")
     agency = next((one for one in agencies if str(one.key) == request.GET.get("agency")), agencies[0])

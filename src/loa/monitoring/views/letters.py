@@ -1,15 +1,14 @@
 """Urging letters: the list, one letter with its deeds, its file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from loa.monitoring.actions import letters as deeds
@@ -20,12 +19,11 @@ from loa.monitoring.models import UrgingLetter
 from loa.monitoring.queries.letters import WantedLetters, counted, found, lines_of, title_at
 from loa.monitoring.queries.urging import letters_seen_by
 from loa.monitoring.views.asking import export_format, person_of
-from loa.monitoring.views.doing import attempt
-from loa.organizations.folding import folded
-from loa.organizations.policy import Forbidden, may
+from loa.monitoring.views.doing import Deed, Prepared, attempt, given, permitted
+from loa.monitoring.views.official_file import official_file
+from loa.organizations.policy import may
 from loa.ui.export import Column, table_response
 from loa.ui.listing import listing
-from loa.writing import official_docx, official_pdf
 
 __all__ = ["deed", "letter", "letter_file", "letters"]
 
@@ -33,11 +31,6 @@ _SORTS = {
     "drafted": "drafted_at", "to": ("to__name", "-drafted_at"), "state": ("state", "-drafted_at"),
     "number": ("dated", "number"), "answer": ("answer_by", "-drafted_at"),
 }  # fmt: skip
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-_VERBS = {"write": "letters.write", "sign": "letters.sign", "send": "letters.send", "discard": "letters.write"}
 
 
 @login_required
@@ -82,8 +75,8 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
     one = _seen(request, key)
     person, today = person_of(request), timezone.localdate()
     open_ = [
-        deed for deed, verb in _VERBS.items()
-        if one.state in deeds.STEPS[deed] and may(person, verb, one.agency_id, on=today)
+        name for name, deed in _DEEDS.items()
+        if one.state in deeds.STEPS[name] and may(person, deed.verb, one.agency_id, on=today)
     ]  # fmt: skip
     lines, wording = lines_of(one), wording_of(one, today)
     context = {
@@ -99,12 +92,7 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
 def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """Correcting, signing, sending or discarding a letter."""
     one = _seen(request, key)
-    if name not in _VERBS:
-        raise Http404
-    person, today = person_of(request), timezone.localdate()
-    if not may(person, _VERBS[name], one.agency_id, on=today):
-        raise Forbidden(_VERBS[name])
-    form, act, said = _DEEDS[name](request, one)
+    form, act, said = permitted(request, _DEEDS, name, at=lambda _verb: one.agency_id).prepare(request, one)
     back = reverse("monitoring:letter", args=[one.key])
     if answer := attempt(request, form, act, said=said, back=back):
         return answer
@@ -117,42 +105,39 @@ def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     return render(request, "monitoring/letter_deed.html", context)
 
 
-Prepared = tuple[Any, Callable[[], object], str]
-
-
 def _write(request: HttpRequest, one: UrgingLetter) -> Prepared:
     wording = wording_of(one, timezone.localdate())
     form = LetterForm(request.POST or None, initial=_initial(one, words=wording.words, answer_by=wording.answer_by))
     sent = request.POST.getlist("without")[:5000]
     without = [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < 19]
-    return form, lambda: deeds.write(one, without=without, **_told(request, form)), _("The letter is changed.")
+    return form, lambda: deeds.write(one, without=without, **given(request, form)), _("The letter is changed.")
 
 
 def _sign(request: HttpRequest, one: UrgingLetter) -> Prepared:
     form = SignForm(request.POST or None, initial=_initial(one))
-    return form, lambda: deeds.sign(one, **_told(request, form)), _("The letter is signed.")
+    return form, lambda: deeds.sign(one, **given(request, form)), _("The letter is signed.")
 
 
 def _send(request: HttpRequest, one: UrgingLetter) -> Prepared:
     form = SendForm(request.POST or None, initial=_initial(one, dated=timezone.localdate()))
-    return form, lambda: deeds.send(one, **_told(request, form)), _("The letter is sent and the agency is told.")
+    return form, lambda: deeds.send(one, **given(request, form)), _("The letter is sent and the agency is told.")
 
 
 def _discard(request: HttpRequest, one: UrgingLetter) -> Prepared:
     form = DiscardForm(request.POST or None, initial=_initial(one))
 
     def act() -> object:
-        told = _told(request, form)
+        told = given(request, form)
         return deeds.discard(one, because=told.pop("reason"), **told)
 
     return form, act, _("The letter is discarded.")
 
 
-_DEEDS: dict[str, Callable[[HttpRequest, UrgingLetter], Prepared]] = {
-    "write": _write,
-    "sign": _sign,
-    "send": _send,
-    "discard": _discard,
+_DEEDS: dict[str, Deed[UrgingLetter]] = {
+    "write": Deed("letters.write", _write),
+    "sign": Deed("letters.sign", _sign),
+    "send": Deed("letters.send", _send),
+    "discard": Deed("letters.write", _discard),
 }
 
 
@@ -160,22 +145,14 @@ def _initial(one: UrgingLetter, **more: object) -> dict[str, object]:
     return {"revision": one.revision, **more}
 
 
-def _told(request: HttpRequest, form: Any) -> dict[str, Any]:
-    return {**form.cleaned_data, "by": person_of(request), "on": timezone.localdate()}
-
-
 @login_required
 def letter_file(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     """The letter as `docx` or `pdf`, as it stands now."""
     one = _seen(request, key)
-    writers = {"docx": official_docx.dumps, "pdf": official_pdf.dumps}
-    if kind not in writers:
-        raise Http404
     today = timezone.localdate()
     title = title_at(one.signer, one.agency, one.dated or today) if one.signer else ""
-    content = writers[kind](as_official(one, lines_of(one), title=title, on=today))
-    name = slugify(folded(f"don-doc {one.number.replace('/', '-')} {one.to}"))[:100]
-    return HttpResponse(content, _TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
+    official = as_official(one, lines_of(one), title=title, on=today)
+    return official_file(official, kind, f"don-doc {one.number.replace('/', '-')} {one.to}")
 
 
 def _seen(request: HttpRequest, key: UUID) -> UrgingLetter:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loa.monitoring.forms.map import MapForm
-from loa.monitoring.queries.board.sight import seen_by
+from loa.monitoring.queries.board.sight import tops_of
 from loa.monitoring.queries.comparison import Figures
 from loa.monitoring.queries.map_shapes import Drawn, Mapped, mapped
 from loa.monitoring.views.asking import export_format, person_of
@@ -50,7 +50,7 @@ class Part:
 def shown_on_map(request: HttpRequest) -> HttpResponseBase:
     """One time under one superior that the person oversees; the table stands alone where no shapes were loaded."""
     today = timezone.localdate()
-    tops = list(Agency.objects.filter(pk__in=seen_by(person_of(request), on=today).tops).order_by("name", "pk"))
+    tops = tops_of(person_of(request), on=today)
     if not tops:
         return render(request, "monitoring/map.html", {"form": None})
     usual = {"top": str(tops[0].key), "since": f"{today - _USUAL:%d/%m/%Y}", "until": f"{today:%d/%m/%Y}"}

@@ -1,6 +1,5 @@
 """One visit: its checklist, findings and end, on a phone as well; moving it, calling it off, its minutes."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from loa.monitoring.actions import findings as finding_deeds
@@ -25,20 +23,14 @@ from loa.monitoring.models import Check, Visit
 from loa.monitoring.queries.inspections import checks_of
 from loa.monitoring.queries.urging import visits_seen_by
 from loa.monitoring.views.asking import person_of
-from loa.monitoring.views.doing import attempt
+from loa.monitoring.views.doing import Deed, Prepared, attempt, given, permitted
 from loa.monitoring.views.inspections import inspectors_of
-from loa.organizations.folding import folded
-from loa.organizations.policy import Forbidden, agencies_in_charge, may
-from loa.writing import official_docx, official_pdf
+from loa.monitoring.views.official_file import official_file
+from loa.organizations.policy import agencies_in_charge, may
 
 __all__ = ["deed", "minutes_file", "visit"]
 
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 _MOST_LINES = 2000
-Prepared = tuple[Any, Callable[[], object], str]
 
 
 @login_required
@@ -64,12 +56,8 @@ def visit(request: HttpRequest, key: UUID) -> HttpResponse:
 def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """Opening, moving, calling off, checking, finding, closing."""
     one = _seen(request, key)
-    if name not in _DEEDS:
-        raise Http404
-    verb, prepare = _DEEDS[name]
-    if not may(person_of(request), verb, one.inspection.agency_id, on=timezone.localdate()):
-        raise Forbidden(verb)
-    form, act, said = prepare(request, one)
+    found = permitted(request, _DEEDS, name, at=lambda _verb: one.inspection.agency_id)
+    form, act, said = found.prepare(request, one)
     back = reverse("monitoring:visit", args=[one.key])
     if answer := attempt(request, form, act, said=said, back=back):
         return answer
@@ -100,33 +88,29 @@ def _revised(request: HttpRequest, one: Visit) -> RevisionForm:
     return RevisionForm(request.POST or None, initial={"revision": one.revision})
 
 
-def _told(request: HttpRequest, form: Any) -> dict[str, Any]:
-    return {**form.cleaned_data, "by": person_of(request), "on": timezone.localdate()}
-
-
 def _open(request: HttpRequest, one: Visit) -> Prepared:
     form = _revised(request, one)
-    return form, lambda: inspecting.open_visit(one, **_told(request, form)), _("The visit has begun.")
+    return form, lambda: inspecting.open_visit(one, **given(request, form)), _("The visit has begun.")
 
 
 def _cancel(request: HttpRequest, one: Visit) -> Prepared:
     form = _revised(request, one)
     said = _("The visit is called off and the agency is told.")
-    return form, lambda: inspecting.cancel_visit(one, **_told(request, form)), said
+    return form, lambda: inspecting.cancel_visit(one, **given(request, form)), said
 
 
 def _move(request: HttpRequest, one: Visit) -> Prepared:
     initial = {"revision": one.revision, "day": one.on, "inspector": one.inspector}
     form = MoveForm(request.POST or None, initial=initial)
     form.about(inspectors_of(one.inspection.agency, timezone.localdate()))
-    return form, lambda: inspecting.move_visit(one, **_told(request, form)), _("The visit is moved.")
+    return form, lambda: inspecting.move_visit(one, **given(request, form)), _("The visit is moved.")
 
 
 def _check(request: HttpRequest, one: Visit) -> Prepared:
     form = _revised(request, one)
 
     def act() -> object:
-        return inspecting.check(one, _checked(request, one), **_told(request, form))
+        return inspecting.check(one, _checked(request, one), **given(request, form))
 
     return form, act, _("The checklist is saved.")
 
@@ -149,7 +133,7 @@ def _find(request: HttpRequest, one: Visit) -> Prepared:
     form.about(_lines(one))
 
     def act() -> object:
-        told = _told(request, form)
+        told = given(request, form)
         photos, by, on = received(told.pop("photos")), told.pop("by"), told.pop("on")
         return finding_deeds.record_finding(one, Found(**told), photos=photos, by=by, on=on)
 
@@ -159,16 +143,16 @@ def _find(request: HttpRequest, one: Visit) -> Prepared:
 def _close(request: HttpRequest, one: Visit) -> Prepared:
     form = CloseVisitForm(request.POST or None, initial={"revision": one.revision})
     said = _("The visit is closed and the agency is told.")
-    return form, lambda: inspecting.close_visit(one, **_told(request, form)), said
+    return form, lambda: inspecting.close_visit(one, **given(request, form)), said
 
 
-_DEEDS: dict[str, tuple[str, Callable[[HttpRequest, Visit], Prepared]]] = {
-    "open": ("inspections.hold", _open),
-    "move": ("inspections.plan", _move),
-    "cancel": ("inspections.plan", _cancel),
-    "check": ("inspections.hold", _check),
-    "find": ("inspections.hold", _find),
-    "close": ("inspections.hold", _close),
+_DEEDS: dict[str, Deed[Visit]] = {
+    "open": Deed("inspections.hold", _open),
+    "move": Deed("inspections.plan", _move),
+    "cancel": Deed("inspections.plan", _cancel),
+    "check": Deed("inspections.hold", _check),
+    "find": Deed("inspections.hold", _find),
+    "close": Deed("inspections.hold", _close),
 }
 
 
@@ -176,12 +160,10 @@ _DEEDS: dict[str, tuple[str, Callable[[HttpRequest, Visit], Prepared]]] = {
 def minutes_file(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     """The minutes of a visit that has begun, as `docx` or `pdf`."""
     one = _seen(request, key)
-    writers = {"docx": official_docx.dumps, "pdf": official_pdf.dumps}
-    if kind not in writers or one.state not in (InspectionState.OPEN, InspectionState.CLOSED):
+    if one.state not in (InspectionState.OPEN, InspectionState.CLOSED):
         raise Http404
-    content = writers[kind](minutes(one, checks_of(one), list(one.findings.all())))
-    name = slugify(folded(f"bien-ban {one.on:%Y-%m-%d} {one.agency}"))[:100]
-    return HttpResponse(content, _TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
+    written = minutes(one, checks_of(one), list(one.findings.all()))
+    return official_file(written, kind, f"bien-ban {one.on:%Y-%m-%d} {one.agency}")
 
 
 def _seen(request: HttpRequest, key: UUID) -> Visit:

@@ -9,17 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from loa.monitoring.enums import NearCopyState
-from loa.monitoring.models import Commendation, ExplanationRequest, Finding, UrgingLetter
+from loa.monitoring.enums import InspectionState, NearCopyState
+from loa.monitoring.models import Commendation, ExplanationRequest, Finding, UrgingLetter, Visit
 from loa.monitoring.queries.disputes import open_disputes
 from loa.monitoring.queries.evidence import unmatched
 from loa.monitoring.queries.near_copies import judged_by
 from loa.monitoring.queries.urging import (
     commendations_to_decide,
     explanations_owed,
+    explanations_to_judge,
     findings_owed,
+    findings_to_judge,
     letters_to_send,
     letters_to_sign,
+    visits_to_make,
 )
 from loa.organizations.models import Person
 from loa.organizations.policy import agencies_where, may_anywhere
@@ -41,6 +44,10 @@ def proof_tasks(person: Person, on: date) -> Iterator[Task]:
     yield from _singly_or_together(letters_to_send(person, on), _signed_letter, _signed_letters)
     yield from _singly_or_together(explanations_owed(person, on), lambda one: _explanation(one, on), _explanations)
     yield from _singly_or_together(findings_owed(person, on), lambda one: _finding(one, on), _findings)
+    yield from _singly_or_together(explanations_to_judge(person), _given, _all_given)
+    if may_anywhere(person, "inspections.hold", on=on):
+        yield from _singly_or_together(visits_to_make(person, on), lambda one: _visit(one, on), _visits)
+        yield from _singly_or_together(findings_to_judge(person, on), _remedied, _all_remedied)
     yield from _singly_or_together(commendations_to_decide(person, on), _proposal, _proposals)
     yield from _disputes(person, on)
     if may_anywhere(person, "evidence.judge", on=on):
@@ -94,6 +101,37 @@ def _finding(one: Finding, on: date) -> Task:
 def _findings(count: int) -> Task:
     told = ngettext("%d finding", "%d findings", count) % count
     return Task(_("Remedy findings"), told, reverse("monitoring:findings"), tone="warning")
+
+
+def _given(one: ExplanationRequest) -> Task:
+    url = reverse("monitoring:explanation", args=[one.key])
+    return Task(_("Judge the explanation"), one.figure, url, str(one.agency))
+
+
+def _all_given(count: int) -> Task:
+    told = ngettext("%d explanation given", "%d explanations given", count) % count
+    return Task(_("Judge explanations"), told, f"{reverse('monitoring:explanations')}?state=answered")
+
+
+def _visit(one: Visit, on: date) -> Task:
+    url, is_open = reverse("monitoring:visit", args=[one.key]), one.state == InspectionState.OPEN
+    words = _("Finish the inspection") if is_open else _("Inspect")
+    tone: Tone = "danger" if one.on < on else "info"
+    return Task(words, str(one.agency), url, str(one.inspection), one.on, tone)
+
+
+def _visits(count: int) -> Task:
+    told = ngettext("%d visit up to a week ahead", "%d visits up to a week ahead", count) % count
+    return Task(_("Inspect agencies"), told, reverse("monitoring:inspections"))
+
+
+def _remedied(one: Finding) -> Task:
+    return Task(_("Look at a remedy"), str(one), reverse("monitoring:finding", args=[one.key]), str(one.visit.agency))
+
+
+def _all_remedied(count: int) -> Task:
+    told = ngettext("%d finding remedied", "%d findings remedied", count) % count
+    return Task(_("Look at remedies"), told, f"{reverse('monitoring:findings')}?state=remedied")
 
 
 def _proposal(one: Commendation) -> Task:

@@ -20,6 +20,8 @@ from loa.monitoring.queries.board.sight import ALWAYS, Spans
 from loa.monitoring.queries.board.specials import Exemptions, as_shown, exemptions_of
 from loa.monitoring.spans import Span, clipped
 from loa.monitoring.standing import NOTHING
+from loa.monitoring.taken_over import Told, without_taken_over
+from loa.plans.models import Obligation
 
 __all__ = ["agency_counts", "counts_together", "everything"]
 
@@ -60,12 +62,27 @@ def counts_together(question: Question, agencies: Spans, *, by: By = everything)
 
 def _counted(question: Question, agencies: Spans, by: By, *, apart: bool) -> dict[int, dict[Any, Counts]]:
     held = _held(question, agencies)
-    found = windows(dated(question).filter(obligation__in=held.obligations))
+    found: Sequence[Window] = windows(dated(question).filter(obligation__in=held.obligations))
+    if question.binding:
+        found = _told_once(found)
     board = _Board(question.today, by, apart, found, exemptions_of(found, agencies), held)
     board.put_what_is_owed()
     board.put_what_is_shown()
     board.put_specials()
     return board.counts()
+
+
+def _told_once(found: Sequence[Window]) -> Sequence[Window]:
+    """The windows without those that an agency's own plan took over unchanged: one deed meets both."""
+    rules = Obligation.objects.filter(pk__in={one.rule_id for one in found}, derived_from__isnull=False)
+    origins = dict(rules.values_list("pk", "derived_from_id"))
+    if not origins:
+        return found
+
+    def told(one: Window) -> Told:
+        return Told((one.obligation_id, one.rule_id), origins.get(one.rule_id), (one.due_on, one.amount))
+
+    return without_taken_over(found, told)
 
 
 @dataclass(frozen=True, slots=True)

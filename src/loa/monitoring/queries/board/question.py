@@ -25,7 +25,8 @@ _FIELDS = (
 class Question:
     """What falls due from the first day to the last, of a plan, a duty or a kind where one is named, as of today.
 
-    `binding` leaves out what is only asked for (`loa.monitoring.binding`); only agencies can be asked so, not branches,
+    `binding` is what is held against agencies: not what is only asked for (`loa.monitoring.binding`), and what an own
+    plan took over unchanged once (`loa.monitoring.taken_over`). Only agencies can be asked so, not branches,
     whose counters do not tell who is asked.
     """
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from loa.monitoring.models import BranchTally
 from loa.monitoring.queries.board.question import Question, asked_for
@@ -17,7 +17,19 @@ from loa.organizations.queries.lines import overlapping
 from loa.organizations.queries.people import held_posts
 from loa.schedule import Window as Days
 
-__all__ = ["ALWAYS", "Scope", "Seen", "Sight", "Spans", "one_by_one", "seen_by", "seen_of", "under"]
+__all__ = [
+    "ALWAYS",
+    "Scope",
+    "Seen",
+    "Sight",
+    "Spans",
+    "by_reach",
+    "one_by_one",
+    "seen_by",
+    "seen_of",
+    "tops_of",
+    "under",
+]
 
 SEE = "occurrences.see"
 ALWAYS = Span(date.min, date.max)
@@ -61,6 +73,19 @@ def seen_by(person: Person, *, on: date) -> Sight:
     }
     tops = at[Kinship.BELOW]
     return Sight(tops, (at[Kinship.OWN] | _guided(at[Kinship.GUIDED], on)) - tops)
+
+
+def tops_of(person: Person, *, on: date) -> list[Agency]:
+    """The agencies somebody sees with all under them, the one with most directly under it first."""
+    return by_reach(seen_by(person, on=on).tops, on)
+
+
+def by_reach(tops: Collection[int], on: date) -> list[Agency]:
+    """Some agencies, the one with most directly under it first."""
+    rows = Relation.objects.on(on).filter(to__in=tops, kind=RelationKind.LINE).order_by()
+    below = dict(rows.values_list("to").annotate(Count("pk")))
+    named = Agency.objects.filter(pk__in=tops).order_by("name", "pk")
+    return sorted(named, key=lambda one: -below.get(one.pk, 0))
 
 
 def _guided(guides: Collection[int], on: date) -> frozenset[int]:
