@@ -9,12 +9,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.factories import agency, person
 from tests.monitoring.proving import THE_DAY, Proving, signed_in, stay
 
 from loa.monitoring.actions.recording import withdraw_evidence
 from loa.monitoring.enums import EvidenceKind, MatchState, NearCopyState
 from loa.monitoring.models import Evidence, EvidenceFile, NearCopy, PageCopy
+from loa.monitoring.queries import evidence as evidence_queries
+from loa.monitoring.queries.evidence import of_agencies
+from loa.monitoring.views import evidence as evidence_views
 from loa.organizations.enums import AgencyKind, Role, Tier
 from loa.plans.models import Exemption
 
@@ -38,6 +42,22 @@ def titles(client: Client, **query: str) -> list[str]:
     return [item.evidence.title for item in response.context["items"]]
 
 
+@pytest.mark.parametrize(("few", "runs"), [(50, 100), (0, 100), (0, 1)])
+def test_however_many_agencies_are_asked_about_the_evidence_is_theirs(
+    few: int, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence_queries, "_FEW", few)
+    monkeypatch.setattr(evidence_queries, "_MOST_RUNS", runs)
+    keys = [agency(f"Xã {number}").pk for number in range(5)]
+    now = timezone.now()
+    for key in keys:
+        Evidence.objects.create(agency_id=key, kind="article", happened_on=THE_DAY, title="Tin", recorded_at=now)
+    for places in ((), (0,), (0, 1), (1, 2, 4), (0, 2, 4), (0, 1, 2, 3, 4)):
+        wanted = {keys[place] for place in places}
+        found = of_agencies(Evidence.objects.all(), wanted).values_list("agency", flat=True)
+        assert sorted(found) == sorted(wanted)
+
+
 def downloaded(response: Any) -> bytes:
     assert response.status_code == 200
     return b"".join(response.streaming_content)
@@ -48,6 +68,21 @@ def page_of(evidence: Evidence) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------------ the list
+
+
+def test_what_takes_long_to_count_is_counted_as_far_as_pages_go(here: Proving, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence_views, "_COUNTED", 2)
+    for number in range(4):
+        here.prove(f"Bài {number}", channel="newspaper")
+    client = signed_in(here.officer)
+    everything, newspapers = (client.get(LIST, query).context["listing"] for query in ({}, {"channel": "newspaper"}))
+    assert (everything.total, everything.more) == (4, False)
+    assert (newspapers.total, newspapers.more) == (4, False)  # a page holds more than is counted at least
+    monkeypatch.setattr(evidence_views, "_PAGE", 2)
+    page = client.get(LIST, {"channel": "newspaper"})
+    assert (page.context["listing"].total, page.context["listing"].more) == (2, True)
+    assert "1–2 of more than 2" in page.content.decode()
+    assert titles(client, channel="newspaper", page="2") == ["Bài 1", "Bài 0"]
 
 
 def test_an_officer_sees_the_own_evidence_and_a_superior_that_of_all_below(here: Proving) -> None:

@@ -46,6 +46,7 @@ __all__ = ["evidence_list", "evidence_page"]
 _PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 """What every browser shows."""
 _SORTS = {"happened": "happened_on", "title": "title", "agency": "agency__name"}
+_PAGE = 50
 _COUNTED = 10_000
 """So many rows are counted where each has to be looked at: of a whole country's evidence that would take seconds."""
 
@@ -64,7 +65,7 @@ def evidence_list(request: HttpRequest) -> HttpResponseBase:
         items = in_items(rows.order_by("-happened_on", "-pk"))
         return table_response(items, _columns(), name=_("Evidence"), format=format)
     most = _COUNTED if parts_items(wanted) else None
-    page = listing(request, rows, sorts=_SORTS, default="-happened", most=most)
+    page = listing(request, rows, sorts=_SORTS, default="-happened", per_page=_PAGE, most=most)
     context = {
         "listing": page,
         "items": as_items(page.rows),
