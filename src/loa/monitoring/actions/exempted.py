@@ -22,17 +22,25 @@ def count_exempted(exemption: Exemption) -> None:
     Once more when this is committed: who recorded evidence meanwhile could not see the exemption yet. Until that is
     done it is noted with the plan, so that the clock does it where nobody came to it.
     """
-    now, root = timezone.now(), root_of(exemption.obligation).pk
-    laying = Laying.objects.filter(plan=first_plan(exemption.obligation.plan))
-    laying.update(changed_at=now)
-    laying.filter(match_since=None).update(match_since=exemption.valid_from)
+    noted = _noted(exemption)
+    root = root_of(exemption.obligation).pk
     _count(root, exemption)
-    noted = laying.filter(match_since=exemption.valid_from, changed_at=now)
     transaction.on_commit(partial(_count_once_more, root, exemption, noted))
 
 
+def _noted(exemption: Exemption) -> QuerySet[Laying]:
+    """Notes that evidence has to be matched anew; gives the note where it is there for this exemption alone."""
+    rows = Laying.objects.filter(plan=first_plan(exemption.obligation.plan))
+    laying = rows.select_for_update().first()
+    if laying is None:
+        return Laying.objects.none()
+    before, laying.changed_at = laying.match_since, timezone.now()
+    laying.match_since = min(exemption.valid_from, before or exemption.valid_from)
+    laying.save(update_fields=["match_since", "changed_at"])
+    return rows.filter(match_since=laying.match_since, changed_at=laying.changed_at) if before is None else rows.none()
+
+
 def _count_once_more(root: int, exemption: Exemption, noted: QuerySet[Laying]) -> None:
-    """More than this that is to be matched since, or was before, stays noted."""
     _count(root, exemption)
     noted.update(match_since=None)
 
