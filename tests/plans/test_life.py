@@ -247,6 +247,13 @@ def test_a_plan_does_not_bind_before_it_was_issued(at: Office) -> None:
         put_in_force(plan_in(State.ISSUED, at), effective_from=date(2026, 1, 4), by=at.leader, on=TODAY)
 
 
+def test_a_plan_whose_time_is_over_does_not_come_into_force(at: Office) -> None:
+    plan = plan_in(State.ISSUED, at, number="8/KH-UBND")
+    with pytest.raises(PlanError):
+        put_in_force(plan, effective_from=date(2027, 1, 1), by=at.leader, on=TODAY)
+    assert put_in_force(plan, effective_from=date(2026, 12, 31), by=at.leader, on=TODAY).state == State.IN_FORCE
+
+
 def test_force_and_end_are_announced_inside_the_transaction(at: Office) -> None:
     heard: list[tuple[str, Plan, date]] = []
 

@@ -1,5 +1,6 @@
 """People, their posts and what they hand on: by those in charge of them, with one row of the trail each."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -67,10 +68,10 @@ def test_a_new_person_has_a_post_and_gets_a_link(
 
 
 @pytest.mark.parametrize(
-    "card", [Card("moi@demo.loa.example", " "), Card("P1@demo.loa.example", "A"), Card("a@b.vn", "A", language="fr")]
+    "card", [Card("moi@demo.loa.example", " "), Card("TAKEN@demo.loa.example", "A"), Card("a@b.vn", "A", language="fr")]
 )
 def test_an_entry_that_cannot_be_is_refused(mine: Agency, admin: Person, card: Card) -> None:
-    person(email="p1@demo.loa.example")
+    person(email="taken@demo.loa.example")
     with pytest.raises(OrganizationError):
         add_person(card, _post(mine), by=admin, on=TODAY)
 
@@ -219,6 +220,18 @@ def test_revoking_before_it_began_takes_it_out(mine: Agency) -> None:
     revoke_delegation(made, by=leader, on=TODAY)
     assert not Delegation.objects.exists()
     assert [entry.verb for entry in Entry.objects.all()] == ["people.delegate", "people.revoke-delegation"]
+
+
+def test_nobody_stands_in_twice_for_the_same_post(mine: Agency) -> None:
+    leader, deputy, other = person(Role.LEADER, mine), person(), person()
+    post = leader.posts.get()
+    week = Handing(deputy, TODAY, TODAY + timedelta(days=7), "đi công tác")
+    delegate(post, week, by=leader, on=TODAY)
+    with pytest.raises(OrganizationError):
+        delegate(post, replace(week, valid_from=TODAY + timedelta(days=7)), by=leader, on=TODAY)
+    delegate(post, replace(week, to=other), by=leader, on=TODAY)
+    later = TODAY + timedelta(days=8)
+    delegate(post, replace(week, valid_from=later, valid_to=later), by=leader, on=TODAY)
 
 
 def test_that_a_post_was_held_cannot_be_undone(mine: Agency, admin: Person) -> None:

@@ -142,6 +142,12 @@ def _check_handing(post: Post, handing: Handing) -> None:
         raise OrganizationError(_("The delegation ends before it begins."), code="valid_to")
     if not (post.holds_on(handing.valid_from) and post.holds_on(handing.valid_to)):
         raise OrganizationError(_("The post itself is not held on all of these days."), code="valid_from")
+    same = post.delegations.filter(Q(valid_to=None) | Q(valid_to__gte=handing.valid_from), to=handing.to)
+    if same.filter(valid_from__lte=handing.valid_to).exists():
+        # Revoking one of two would leave the right where it was.
+        raise OrganizationError(
+            _("“%s” stands in on some of these days already. Revoke that delegation first.") % handing.to, code="to"
+        )
 
 
 @transaction.atomic

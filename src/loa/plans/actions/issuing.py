@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -99,6 +100,12 @@ def put_in_force(plan: Plan, *, effective_from: date, by: Person, on: date) -> P
     plan = locked(plan)
     if plan.issued_on and effective_from < plan.issued_on:
         raise PlanError(_("A plan cannot bind before the day it was issued."), code="effective_from")
+    if effective_from > plan.period_to:
+        raise PlanError(
+            _("The plan covers the time up to %(day)s; from a later day on it would ask for nothing.")
+            % {"day": date_format(plan.period_to, "SHORT_DATE_FORMAT")},
+            code="effective_from",
+        )
     plan.effective_from = effective_from
     step(plan, State.IN_FORCE, by=by, told={"effective_from": effective_from})
     if plan.amends:
