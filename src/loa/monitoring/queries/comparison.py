@@ -17,7 +17,7 @@ from vn_collate import collate_key
 from loa.monitoring.binding import NEVER_LATE
 from loa.monitoring.models import BranchTally
 from loa.monitoring.queries.scores import scores
-from loa.organizations.enums import Tier
+from loa.organizations.enums import AgencyKind, Tier
 from loa.organizations.models import Agency, Designation, SuccessionShare
 from loa.organizations.queries.reach import below
 
@@ -237,9 +237,12 @@ def _figures(agencies: Collection[int], period: tuple[date, date], today: date) 
 
 
 def figures_under(top: Agency, tier: str, period: tuple[date, date], *, on: date) -> dict[int, Figures]:
-    """What the agencies of a tier that stand under another on a day did in a time, as they are, on no other map."""
+    """What the committees of a tier that stand under another on a day did in a time, as they are, on no other map.
+
+    Who has a territory is asked for: offices and units of the tier are not.
+    """
     reached = below({top.pk}, on) - {top.pk}
-    named = Designation.objects.on(on).filter(agency__in=reached, tier=tier)
+    named = Designation.objects.on(on).filter(agency__in=reached, tier=tier, kind=AgencyKind.PEOPLES_COMMITTEE)
     figures = _figures_of_branches if _is_central(top, on) else _figures
     agencies = set(named.values_list("agency_id", flat=True))
     return {**dict.fromkeys(agencies, Figures()), **figures(agencies, period, on)}
