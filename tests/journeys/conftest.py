@@ -113,7 +113,13 @@ def opened(
     answered()
 
 
+_CUT_OFF = ("htmx:afterRequest,", "htmx:sendAbort,")
+"""What is asked for in passing is cut off when the page is left. Of what fails otherwise htmx tells in a line more."""
+
+
 def _error_of(message: Any) -> Iterator[str]:
+    if message.text.startswith(_CUT_OFF):
+        return
     # A form with a mistake comes back as 422 and a closed door as 403 or 429, which a browser notes as an error.
     if message.type == "error" and not any(f"status of {code}" in message.text for code in (403, 422, 429)):
         yield f"{message.text} {message.location}"
