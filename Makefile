@@ -21,8 +21,8 @@ demo: $(RUN)  ## Start the system with a sample province and stay until Ctrl-C (
 
 test: $(DEV)  ## Run all tests (ARGS="-k quota" narrows them), those of the database on PostgreSQL once more
 	@tools/install-system-packages tests
-	$(BIN)/python -m pytest -n auto $(ARGS)
-	LOA_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	LOA_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(DEV)  ## Run every static check: lint, format, types, directions of imports
 	$(BIN)/ruff check
