@@ -19,7 +19,7 @@ from loa.monitoring.queries.standing import Stood, standings_of
 from loa.monitoring.taken_over import without_taken_over
 from loa.organizations.models import Agency
 
-__all__ = ["PRESSING", "Line", "Row", "asked_once", "evidence_lately", "lines_of", "row_of", "trend"]
+__all__ = ["Line", "Row", "asked_once", "evidence_lately", "lines_of", "row_of", "trend"]
 
 _HEAVY = (
     "explanation", "rule__read_as", "rule__doubts", "rule__searched", "plan__introduction", "plan__searched",
@@ -29,8 +29,6 @@ _LONGEST = timedelta(days=2 * 366)
 _MOST = 400
 """More duties than this nobody reads on one page; a shorter period shows them."""
 
-PRESSING = (Standing.OVERDUE, Standing.AT_RISK)
-"""What something is to be done about now."""
 _ORDER = {
     standing: place
     for place, standing in enumerate(
