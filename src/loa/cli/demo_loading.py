@@ -81,14 +81,24 @@ def _not_writable(home: Path, error: OSError) -> Failure:
 
 def load(home: Path, voice: Voice, *, fresh: bool) -> int:
     """Loads the samples unless they are there; gives the port of the sample sites. Raises Failure."""
+    from django.db import DatabaseError  # `loa read` must not wait for it
+
+    try:
+        return _taken_up_or_loaded(home, voice, fresh=fresh)
+    except (DatabaseError, OSError) as error:
+        raise _not_writable(home, error if isinstance(error, OSError) else OSError(str(error))) from error
+
+
+def _taken_up_or_loaded(home: Path, voice: Voice, *, fresh: bool) -> int:
     from loa.project.demo.home import begun, claim, loaded
 
     if begun(home):
         voice.say(Message("Lần nạp trước bị ngắt giữa chừng, nạp lại từ đầu.", "Loading was cut off; it begins anew."))
     claim(home, fresh=fresh)
+    if loaded(home) is None:
+        voice.say(Message("Đang nạp dữ liệu mẫu, chừng một phút:", "Loading the sample data, about a minute:"))
     set_up()
-    from django.db import DatabaseError  # Django is set up only now
-    from django.utils import timezone
+    from django.utils import timezone  # Django is set up only now
 
     from loa.project.installing import bring_up_to_date, collect_static
 
@@ -99,10 +109,7 @@ def load(home: Path, voice: Voice, *, fresh: bool) -> int:
         bring_up_to_date()
         _tell_age(date.fromisoformat(known.on), today, voice)
         return known.sites_port
-    try:
-        return _load(home, voice, today)
-    except (DatabaseError, OSError) as error:
-        raise _not_writable(home, error if isinstance(error, OSError) else OSError(str(error))) from error
+    return _load(home, voice, today)
 
 
 def _tell_age(on: date, today: date, voice: Voice) -> None:
@@ -124,7 +131,6 @@ def _load(home: Path, voice: Voice, today: date) -> int:
     from loa.project.installing import bring_up_to_date
 
     sites, port, began = home / "sites", free_port(_SITES_PORT), monotonic()
-    voice.say(Message("Đang nạp dữ liệu mẫu, chừng một phút:", "Loading the sample data, about a minute:"))
     try:
         with hurrying(), serving(sites, port) as address:
             _begin("database", voice)

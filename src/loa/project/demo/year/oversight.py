@@ -6,6 +6,7 @@ from loa.monitoring.actions import commending, explaining, findings, good_models
 from loa.monitoring.actions.ruling import change_rule
 from loa.monitoring.enums import Done, LetterState, ReformArea
 from loa.monitoring.models import Inspection, Occurrence, Tally, UrgingLetter, Visit
+from loa.monitoring.queries.letters import lines_of
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person, Post
 from loa.plans.models import Plan
@@ -37,7 +38,8 @@ def quality_is_asked_for(plan: Plan, province: Hands, on: date) -> None:
 def letters_go_out(province: Hands, today: date) -> None:
     """The oldest drafts are signed, two of them sent; the others wait for the leader."""
     drafts = UrgingLetter.objects.filter(agency=province.agency, state=LetterState.DRAFT).order_by("pk")
-    for number, letter in enumerate(drafts.select_related("agency", "to")[:_LETTERS_SENT]):
+    open_ = [one for one in drafts if any(not line.settled for line in lines_of(one))]
+    for number, letter in enumerate(open_[:_LETTERS_SENT]):
         signed = letters.sign(letter, revision=letter.revision, by=province.leader, on=today)
         if number < _LETTERS_SENT - 1:
             letters.send(
