@@ -122,6 +122,11 @@ def test_a_letter_of_which_all_is_done_is_not_signed() -> None:
     here = Urging()
     letter = drafted(here)
     here.show(here.window("2026-05-31"), here.home, 5, Done.LATE)
+    settle_answers(TODAY)
+    assert list(letters_to_sign(here.leader, TODAY)) == []
+    page = text(signed_in(here.leader), reverse("monitoring:letter", args=[letter.key]))
+    assert "is done meanwhile" in page
+    assert reverse("monitoring:letter-deed", args=[letter.key, "sign"]) not in page
     with pytest.raises(MonitoringError):
         letters.sign(letter, revision=1, by=here.leader, on=TODAY)
     assert letters.discard(letter, because="Đã xong", revision=1, by=here.coordinator, on=TODAY).lines.count() == 1

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from loa.monitoring.enums import CommendationState, FindingState, InspectionState, LetterState
-from loa.monitoring.models import Commendation, ExplanationRequest, Finding, Inspection, UrgingLetter, Visit
+from loa.monitoring.models import Commendation, ExplanationRequest, Finding, Inspection, UrgingLetter, UrgingLine, Visit
 from loa.monitoring.queries.lineage import Lineage
 from loa.organizations.models import Agency, Person
 from loa.organizations.policy import agencies_in_charge, agencies_where
@@ -22,10 +22,11 @@ _AHEAD = timedelta(days=7)
 
 
 def letters_to_sign(person: Person, on: date) -> QuerySet[UrgingLetter]:
-    """Drafts of urging letters that wait for the signature of somebody, the oldest first."""
+    """Drafts of urging letters that wait for the signature of somebody and urge what is not done, the oldest first."""
+    lines = UrgingLine.objects.filter(letter=OuterRef("pk"))
     drafts = UrgingLetter.objects.filter(
         state=LetterState.DRAFT, agency__in=agencies_where(person, "letters.sign", on=on)
-    )
+    ).exclude(Exists(lines) & ~Exists(lines.filter(answered_on=None)))
     return drafts.select_related("agency", "to").order_by("drafted_at", "pk")
 
 

@@ -79,6 +79,8 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
         if one.state in deeds.STEPS[name] and may(person, deed.verb, one.agency_id, on=today)
     ]  # fmt: skip
     lines, wording = lines_of(one), wording_of(one, today)
+    if all(line.settled for line in lines):
+        open_ = [name for name in open_ if name != "sign"]
     context = {
         "letter": one, "lines": lines, "deeds": open_, "answer_by": wording.answer_by,
         "met": sum(1 for line in lines if line.answered_on or line.settled),
