@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -22,8 +21,7 @@ from loa.monitoring.queries.board.trend import counts_in
 from loa.monitoring.views.asking import export_format
 from loa.monitoring.views.board_columns import count_columns
 from loa.monitoring.views.board_frame import Board, sight_of
-from loa.organizations.enums import RelationKind
-from loa.organizations.models import Agency, Relation
+from loa.organizations.models import Agency
 from loa.ui.export import Column, table_response
 
 __all__ = ["overview"]
@@ -45,7 +43,7 @@ class Part:
 def overview(request: HttpRequest) -> HttpResponseBase:
     """The summary; who oversees nobody is shown their own agency."""
     sight = sight_of(request)
-    if own := _only_own(sight, timezone.localdate()):
+    if own := _only_own(sight):
         return HttpResponseRedirect(reverse("monitoring:standing-agency", args=[own.key]))
     board = Board(request, _FILTERS, name="standing")
     by_branch = board.branch is None and len(board.seen.branches) > 1
@@ -58,12 +56,10 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     return render(request, "monitoring/board.html", context)
 
 
-def _only_own(sight: Sight, on: date) -> Agency | None:
-    """The one agency that is seen, where nobody stands under it."""
-    seen = sight.tops | sight.alone
-    if len(seen) > 1 or Relation.objects.on(on).filter(to__in=sight.tops, kind=RelationKind.LINE).exists():
+def _only_own(sight: Sight) -> Agency | None:
+    if sight.tops or len(sight.alone) > 1:
         return None
-    return Agency.objects.get(pk__in=seen)
+    return Agency.objects.get(pk__in=sight.alone)
 
 
 def _by_branch(board: Board) -> list[Part]:
