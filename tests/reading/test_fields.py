@@ -244,6 +244,15 @@ def test_a_column_may_name_who_leads_in_many_ways(column: str) -> None:
     assert named(found.lead) == ["Phòng Nội vụ"]
 
 
+@pytest.mark.parametrize(("time", "count"), [("02 kỳ/tháng", 2), ("03 lần/tháng", 3)])
+def test_in_the_time_of_what_is_aired_a_bare_number_counts_airings(time: str, count: int) -> None:
+    head = ["TT", "Nhiệm vụ", "Hình thức", "Chủ trì", "Thời gian"]
+    (aired,) = row_fields(head, ["1", "Tọa đàm", "Phát sóng truyền hình", "Phòng Nội vụ", time])
+    (held,) = row_fields(head, ["1", "Họp dân", "Họp thôn", "Phòng Nội vụ", time])
+    assert [(quota.min, quota.unit, quota.per) for quota in aired.quotas] == [(count, "broadcast", "month")]
+    assert "broadcast" not in [quota.unit for quota in held.quotas]
+
+
 def test_one_column_for_lead_and_partner_leads() -> None:
     (found,) = row_fields(
         ["TT", "Nhiệm vụ", "Đơn vị chủ trì, phối hợp"], ["1", "Mở lớp", "Phòng Nội vụ, Phòng Tư pháp"]

@@ -111,6 +111,7 @@ def test_a_book_is_a_file_with_rules_or_with_word_lists(name: str) -> None:
         ("channels", CHANNELS | {"site", "desk"}),
         ("groups", GROUPS),
         ("attributes", ROLES),
+        ("columns", ROLES),
         ("labels", set(LabelKind)),
         ("sections", set(Section)),
     ],

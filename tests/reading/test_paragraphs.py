@@ -141,6 +141,32 @@ def test_a_number_that_the_line_before_awaits_is_no_label(line: str, rest: str) 
     assert after_page(f"{line}\n{rest}") == [("-", f"{line[2:]} {rest}")]
 
 
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        (
+            "- Mở chuyên mục về thủ tục hành chính trên trang Fanpage của Đoàn Thanh niên xã có tên “Suối",
+            "Hoa ngày mới”.",
+        ),
+        (
+            "- Mở chuyên mục về thủ tục hành chính trên trang Fanpage của xã. (Chủ trì:",
+            "Công an xã; phối hợp: Đoàn xã)",
+        ),
+        ("- Đề nghị Hội Nông dân xã, Hội Cựu chiến binh xã, Hội Người cao tuổi xã và Hội", "Liên hiệp Phụ nữ xã họp."),
+    ],
+)
+def test_a_quotation_a_bracket_and_a_name_go_on_in_the_next_line(line: str, rest: str) -> None:
+    assert after_page(f"{line}\n{rest}") == [("-", f"{line[2:]} {rest}")]
+
+
+def test_the_verb_of_a_duty_begins_a_paragraph_below_a_name_as_wide_as_the_page() -> None:
+    name = "7. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã và các tổ chức chính trị - xã hội của xã Suối Hoa"
+    assert after_page(f"{name}\nPhối hợp với các thôn họp dân.") == [
+        ("7", name[3:]),
+        (None, "Phối hợp với các thôn họp dân."),
+    ]
+
+
 def test_a_dash_inside_a_name_cut_by_the_line_end_is_no_label() -> None:
     line = "- Mỗi quý phát ít nhất hai chuyên đề, tin bài do các xã gửi đến, trên sóng Trung tâm Văn hóa"
     assert after_page(f"{line}\n- Thông tin và Thể thao huyện.") == [

@@ -25,7 +25,7 @@ FLOORS_OPEN = dict(zip(COLUMNS, (0.99, 0.99, 0.99, 0.99, 0.98, 0.97), strict=Tru
 FLOORS_CLOSED = {
     "sealed": dict(zip(COLUMNS, (0.99, 0.99, 0.99, 0.99, 0.97, 0.955), strict=True)),
     "unseen": dict(zip(COLUMNS, (0.99, 0.99, 0.99, 0.99, 0.99, 0.985), strict=True)),
-    "fresh": dict(zip(COLUMNS, (0.985, 0.99, 0.99, 0.99, 0.985, 0.975), strict=True)),
+    "fresh": dict(zip(COLUMNS, (0.985, 0.99, 0.99, 0.99, 0.97, 0.96), strict=True)),
 }
 FOUND, LEADS = 0.99, 0.95
 """Floors of the simple comparison, in which every letter of a name counts."""

@@ -87,6 +87,22 @@ def test_the_column_without_a_known_name_is_the_task_beside_known_ones() -> None
     assert cells(row) == {"lead": "Sở Nội vụ", "time": "Tháng 7", "content": "Sơ kết"}
 
 
+@pytest.mark.parametrize(
+    ("head", "roles"),
+    [
+        (
+            ["TT", "Nội dung", "Hình thức, phương thức", "Chủ trì", "Thời gian, tần suất"],
+            "number content form lead time",
+        ),
+        (["STT", "Sản phẩm, ấn phẩm", "Chủ trì", "Phối hợp", "Mốc thời gian"], "number content lead coordinate time"),
+        (["Số TT", "Nhiệm vụ", "Cơ quan thực hiện chính", "Kết quả cần đạt được ngay"], "number content lead product"),
+    ],
+)
+def test_in_a_head_a_column_is_known_by_a_word_of_its_name(head: list[str], roles: str) -> None:
+    (row,) = rows([head, [str(i + 1) + " ngày" if i else "1" for i in range(len(head))]])
+    assert sorted({"number", *cells(row)}) == sorted(roles.split())
+
+
 def test_a_head_of_two_rows_names_the_columns_below_it() -> None:
     (row,) = rows(
         [["TT", "Nhiệm vụ", "Phân công", ""], ["", "", "Chủ trì", "Phối hợp"], ["1", "Mở lớp", "Sở Y tế", "Sở Nội vụ"]]

@@ -102,9 +102,9 @@ def _names_form(code: str, cues: list[Found[str]]) -> bool:
 
 def _column_before_airing(cues: list[Found[str]]) -> list[Found[str]]:
     """A column that is aired or printed: `column` stands before `broadcast` or `publish`."""
-    values = [cue.value for cue in cues]
+    values = list(dict.fromkeys(cue.value for cue in cues))
     if "column" in values and values[0] in ("broadcast", "publish") and values.index("column") <= 3:
-        column = cues[values.index("column")]
+        column = next(cue for cue in cues if cue.value == "column")
         return [column, *(cue for cue in cues if cue is not column)]
     return cues
 

@@ -86,6 +86,8 @@ def find_label(passage: Passage) -> Label | None:
             continue
         if printed == "o" and not passage.text[found.end() : found.end() + 1].isupper():
             continue
+        if rule.id.endswith("-with-dash") and passage.text[found.end() : found.end() + 1].islower():
+            continue
         if kind is LabelKind.DECIMAL:
             printed = printed.replace(" ", "")
         return Label(kind, printed, found.end())

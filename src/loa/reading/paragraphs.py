@@ -139,6 +139,25 @@ def _dangles(text: str) -> bool:
     return not _is_capitals(text) and rule("lines", "line.dangles-body").pattern.search(match_form(text)) is not None
 
 
+def _is_open(text: str) -> bool:
+    """Whether a line ends inside a quotation or a bracket, or before the number that it awaits."""
+    if any(text.rfind(opens) > text.rfind(closes) for opens, closes in ("“”", "()")):
+        return True
+    return not _is_capitals(text) and rule("lines", "line.counts").pattern.search(match_form(text)) is not None
+
+
+def _opens(parts: list[CleanLine], label: Label | None, line: CleanLine, sofar: str) -> bool:
+    """Whether a line begins a paragraph by its words: the closing after a full stop, or a duty below its body."""
+    if _is_complete(sofar):
+        return rule("lines", "line.opens-closing").pattern.match(line.match) is not None
+    if label is None or not line.text[:1].isupper():
+        return False
+    if not rule("lines", "line.opens-duty").pattern.match(line.match):
+        return False
+    name = " ".join(part.match for part in parts)[label.end :]
+    return rule("duties", "duty.verb").pattern.search(name + " ") is None
+
+
 def _is_complete(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_SENTENCE_END) or text.endswith(("./.", "/."))
 
@@ -154,14 +173,14 @@ def _begins(
     if before.whole:
         return not _goes_on(before, line)
     first = line.text.lstrip("\"“'(*")[:1]
-    if first.islower() or _ends_in_hyphen(sofar) or _dangles(sofar):
+    if first.islower() or _ends_in_hyphen(sofar) or _dangles(sofar) or _is_open(sofar):
         return False
+    if _opens(parts, label, line, sofar):
+        return True
     early = measure.ended_early(before, line, is_first=len(parts) == 1)
     if _is_capitals(before.text) != _is_capitals(line.text) and len(line.text) > 3:
         return early or measure.is_indented(line) or before.bold != line.bold
     if _is_complete(sofar):
-        if rule("lines", "line.opens-closing").pattern.match(line.match):
-            return True
         return early or measure.looks_first(line, after) or (measure.gaps_tell and line.gap > 0)
     if not first.isalpha():
         return False

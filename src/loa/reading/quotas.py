@@ -20,14 +20,19 @@ _Period = tuple[str, int, int]
 """A period with its place: code, start, end."""
 
 
-def read_quotas(text: str) -> Iterator[Found[Quota]]:
-    """The quotas of a text in matched form, in order; an amount without a period is none."""
+def read_quotas(text: str, *, aired: bool = False) -> Iterator[Found[Quota]]:
+    """The quotas of a text in matched form, in order; an amount without a period is none.
+
+    `aired`: the text is a line or cell of a duty that puts something on the air, so a bare *lần* or *kỳ* is an airing.
+    """
     amounts = list(_amounts(text))
     matches = [amount for _, amount in amounts]
     for place, (known, amount) in enumerate(amounts):
         per = _period(text, matches, place, known.gives)
         number = read_number(amount.group("number"))
         unit, confidence = _unit(known, text, amount)
+        if aired and (unit is None or rule("quotas", "airing.session").pattern.match(text, amount.start())):
+            unit = "broadcast"
         if per is None or not number or unit is None:
             continue
         name, start, end = per
@@ -117,7 +122,9 @@ def _unit(known: Rule, text: str, amount: re.Match[str]) -> tuple[str | None, fl
     start, end = _clause(text, amount.start(), amount.end())
     if known.gives == "time":
         media = [medium for medium in rules("quotas", "medium.") if medium.id != "medium.print"]
-        return next((medium.gives for medium in media if medium.pattern.search(text, start, end)), None), _SURE
+        unit = next((medium.gives for medium in media if medium.pattern.search(text, start, end)), None)
+        held_once = unit == "event" and rule("quotas", "once.in-period").pattern.search(text, start, amount.end())
+        return None if held_once else unit, _SURE
     if known.gives == "feature":
         media = [medium for medium in rules("quotas", "medium.") if medium.id != "medium.event"]
         unit = next((medium.gives for medium in media if medium.pattern.search(text, start, end)), None)

@@ -58,7 +58,9 @@ def _own_head(text: Passage, position: int, record: Record) -> Sequence[FoundPar
     if head is None or naming.issuer is None or head.lastgroup != naming.headword:
         return ()
     printed = text.text[head.start() : head.end()]
-    return [FoundParty(Party(name=naming.issuer), head.start(), head.end(), "party.own-head", printed)]
+    own = FoundParty(Party(name=naming.issuer), head.start(), head.end(), "party.own-head", printed)
+    joint = rule("subjects", "subject.row-joint").pattern.match(text.match, head.end())
+    return [own, *(party_list(text, joint.end(), naming)[0] if joint else ())]
 
 
 def _sent_to(text: Passage, record: Record) -> Sequence[FoundParty]:

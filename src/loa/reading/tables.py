@@ -14,6 +14,8 @@ __all__ = ["TaskRow", "task_rows"]
 
 _COUNTER = re.compile(r"\(?\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s*\)?")
 _NUMBER = re.compile(r"(?:[ivxlc]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđ])")
+_LONGEST_HEADING = 70
+"""A head names its columns; what is longer is a task."""
 _BULLET = re.compile(r"^[-+•*▪–—]\s*")
 
 
@@ -69,12 +71,21 @@ def _head(row: CleanRow) -> dict[int, str]:
     """The roles of the columns when the row is a head: it names the task and at least one more role."""
     roles = _roles(row)
     known = set(roles.values())
-    if "content" not in known and known & {"lead", "time", "form"}:
-        missing = [i for i, cell in enumerate(row.cells) if i not in roles and cell.lines]
-        if len(missing) == 1 and len(known) >= 2:
-            roles[missing[0]] = "content"
+    if "content" not in known and known & {"lead", "time", "form"} and len(known) >= 2:
+        tasks = _task_columns(row, roles)
+        if tasks:
+            roles[tasks[0]] = "content"
             known.add("content")
     return roles if "content" in known and len(known) >= 2 else {}
+
+
+def _task_columns(row: CleanRow, roles: dict[int, str]) -> list[int]:
+    """The columns that may hold the task where none is called so: one of an unknown name (the first where rows are
+    numbered), else that of the product."""
+    unknown = [i for i, cell in enumerate(row.cells) if i not in roles and cell.lines]
+    if "number" in roles.values() or len(unknown) == 1:
+        return unknown or [i for i, role in roles.items() if role == "product"]
+    return []
 
 
 def _is_second_head(row: CleanRow) -> bool:
@@ -83,7 +94,21 @@ def _is_second_head(row: CleanRow) -> bool:
 
 
 def _roles(row: CleanRow) -> dict[int, str]:
-    return {i: role for i, cell in enumerate(row.cells) if (role := _role(_cell_text(cell)))}
+    """The roles that the cells of a row name: whole names first; in what certainly is a head also by single words."""
+    texts = {i: _cell_text(cell) for i, cell in enumerate(row.cells) if cell.lines}
+    roles = {i: role for i, text in texts.items() if (role := _role(text))}
+    if "number" not in roles.values() or any(len(text) > _LONGEST_HEADING for text in texts.values()):
+        return roles
+    for i, text in texts.items():
+        worded = None if i in roles else _role_by_word(text)
+        if worded and worded not in roles.values():
+            roles[i] = worded
+    return roles
+
+
+@cache
+def _role_by_word(text: str) -> str | None:
+    return next((known.gives for known in load_book("columns") if known.pattern.search(text)), None)
 
 
 def _is_counter_row(row: CleanRow) -> bool:

@@ -40,22 +40,22 @@ def read_timing(passage: Passage, *, plan_year: int | None) -> Timing:
 
     `plan_year` completes a day, month or quarter printed without a year.
     """
-    return _read(passage, plan_year, terse=False)
+    return _read(passage, plan_year, terse=False, aired=False)
 
 
-def read_time_attribute(passage: Passage, *, plan_year: int | None) -> Timing:
-    """The time in a line or cell that holds nothing else.
+def read_time_attribute(passage: Passage, *, plan_year: int | None, aired: bool = False) -> Timing:
+    """The time in a line or cell that holds nothing else; `aired`, of a duty that puts something on the air.
 
     Terse forms say more there than in a sentence: `Quý II`, `Cả năm`, `Theo kế hoạch`.
     """
-    return _read(passage, plan_year, terse=True)
+    return _read(passage, plan_year, terse=True, aired=aired)
 
 
-def _read(passage: Passage, plan_year: int | None, *, terse: bool) -> Timing:
+def _read(passage: Passage, plan_year: int | None, *, terse: bool, aired: bool) -> Timing:
     if not rule("timing", "maybe.time").pattern.search(passage.match):
         return Timing()
     text = _timed(passage.match)
-    quotas = tuple(read_quotas(text))
+    quotas = tuple(read_quotas(text, aired=aired))
     deadlines = tuple(read_deadlines(_once(text), passage.text, plan_year=plan_year, terse=terse))
     cadences = tuple(_cadences(text, passage.match, quotas, deadlines, terse=terse))
     if cadences:

@@ -19,8 +19,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def read_when(record: Record) -> None:
     """Reads cadence, quotas, deadline and window; the kinds must be known."""
     year = record.context.year
+    aired = "broadcast" in record.fields.kind
     for value, _ in record.values("time"):
-        _take(record, read_time_attribute(value, plan_year=year), value, attached=True)
+        _take(record, read_time_attribute(value, plan_year=year, aired=aired), value, attached=True)
     others = record.values("product", "form", *(("content",) if record.duty.row is None else ()))
     for passage in (record.duty.text, *(value for value, _ in others)):
         _take(record, read_timing(passage, plan_year=year), passage, attached=_draws_up(record))
