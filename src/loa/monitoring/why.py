@@ -107,8 +107,7 @@ def why_at_risk(owed: Owed, shown: Shown, *, today: date) -> str:
 def _behind(owed: Owed, shown: Shown, even: float) -> str:
     if owed.required == 1:
         return _("half of the time is over, nothing to show yet")
-    rounded = round(even, 1)
-    told = {"counted": number_words(shown.counted), "even": number_words(rounded, 0 if rounded.is_integer() else 1)}
+    told = {"counted": number_words(shown.counted), "even": number_words(round(even))}
     return _("behind an even pace: %(counted)s so far, %(even)s would be even") % told
 
 
