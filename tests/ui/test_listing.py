@@ -98,12 +98,12 @@ def test_pages_near_and_at_the_ends_are_linked(number: int, steps: list[int]) ->
 
 
 @pytest.mark.parametrize(
-    ("page", "total", "more", "rows", "pages"),
-    [("", 4, True, 2, 3), ("2", 4, True, 2, 3), ("3", 6, False, 2, 3), ("9", 6, False, 2, 3)],
+    ("page", "counted"),
+    [("", (4, True, 2, 3)), ("2", (4, True, 2, 3)), ("3", (6, False, 2, 3)), ("9", (6, False, 2, 3))],
 )
 def test_many_rows_are_counted_as_far_as_is_asked_and_every_page_is_reached(
-    things: models.QuerySet[ContentType], page: str, total: int, more: bool, rows: int, pages: int
+    things: models.QuerySet[ContentType], page: str, counted: tuple[int, bool, int, int]
 ) -> None:
     found = listing(ask(f"page={page}"), things, sorts=SORTS, default="name", per_page=2, most=4)
-    assert (found.total, found.more, len(found.rows), found.pages) == (total, more, rows, pages)
-    assert (found.next_url is None) is not more
+    assert (found.total, found.more, len(found.rows), found.pages) == counted
+    assert (found.next_url is None) is not found.more
