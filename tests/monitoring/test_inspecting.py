@@ -218,6 +218,19 @@ def _turned() -> bytes:
     return exif.tobytes()
 
 
+def test_a_finding_that_is_taken_out_takes_its_photos_along(django_capture_on_commit_callbacks: Any) -> None:
+    here = Inspecting()
+    here.opened()
+    photos = received([picture()])
+    one = findings.record_finding(here.visit, Found("Sai"), photos=photos, by=here.inspector, on=TODAY)
+    file = one.photos.get().file
+    assert file.storage.exists(file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        findings.drop_finding(one, revision=1, by=here.inspector, on=TODAY)
+    assert not file.storage.exists(file.name)
+    assert not Finding.objects.exists()
+
+
 def test_visits_to_make_and_remedies_to_look_at_wait_for_the_inspector_who_was_named() -> None:
     here = Inspecting()
     other = person(Role.INSPECTOR, here.top)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -60,12 +61,18 @@ def record_finding(visit: Visit, found: Found, *, photos: Sequence[Received] = (
 
 @transaction.atomic
 def drop_finding(finding: Finding, *, revision: int, by: Person, on: date) -> None:
-    """Takes a finding out again as long as the visit is in course. Raises Forbidden and MonitoringError."""
+    """Takes a finding out again, and its photos, as long as the visit is in course.
+
+    Raises Forbidden, ChangedMeanwhile and MonitoringError.
+    """
     require(by, "inspections.hold", finding.visit.inspection.agency_id, on=on)
     locked_visit(finding.visit, [InspectionState.OPEN])
     kept = _locked(finding, [FindingState.OPEN], revision)
     record("findings.drop", kept, by=by, agency_id=kept.visit.agency_id, before={"text": kept.text})
+    files = [photo.file for photo in kept.photos.all()]
     kept.delete()
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 @transaction.atomic
