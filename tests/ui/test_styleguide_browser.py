@@ -76,6 +76,18 @@ def test_a_deed_is_done_only_once_it_is_confirmed(guide: Guide) -> None:
         assert page.evaluate("window.sent") == sent
 
 
+def test_a_form_is_sent_once_until_the_page_is_shown_again(guide: Guide) -> None:
+    page = guide()
+    refused = page.evaluate("""() => {
+      const form = document.body.appendChild(Object.assign(document.createElement("form"), { method: "post" }));
+      const send = () => !form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+      const sent = [send(), send()];
+      window.dispatchEvent(new Event("pageshow"));
+      return [...sent, send()];
+    }""")
+    assert refused == [False, True, False]
+
+
 def test_a_link_of_the_summary_leads_to_its_field(guide: Guide) -> None:
     page = guide()
     page.locator(".error-summary a").last.click()
