@@ -224,10 +224,10 @@ def test_a_finding_that_is_taken_out_takes_its_photos_along(django_capture_on_co
     photos = received([picture()])
     one = findings.record_finding(here.visit, Found("Sai"), photos=photos, by=here.inspector, on=TODAY)
     file = one.photos.get().file
-    assert file.storage.exists(file.name)
+    assert file.storage.exists(str(file.name))
     with django_capture_on_commit_callbacks(execute=True):
         findings.drop_finding(one, revision=1, by=here.inspector, on=TODAY)
-    assert not file.storage.exists(file.name)
+    assert not file.storage.exists(str(file.name))
     assert not Finding.objects.exists()
 
 

@@ -72,7 +72,7 @@ def drop_finding(finding: Finding, *, revision: int, by: Person, on: date) -> No
     files = [photo.file for photo in kept.photos.all()]
     kept.delete()
     for file in files:
-        transaction.on_commit(partial(file.storage.delete, file.name))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 @transaction.atomic
