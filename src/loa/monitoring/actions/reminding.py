@@ -81,7 +81,7 @@ def _note(found: Sequence[Owing], now: datetime) -> int:
 def settle_answers(on: date) -> int:
     """Notes which reminders and lines of letters were answered, and takes it back where evidence fell away again."""
     done = Tally.objects.exclude(done=Done.PART).filter(occurrence=OuterRef("occurrence"))
-    since = timezone.now() - timedelta(days=_WATCHED)
+    since = timezone.make_aware(datetime.combine(on - timedelta(days=_WATCHED), time.min))
     owed = {"occurrence__dropped_at": None}
     reminders = Reminder.objects.filter(sent_at__gte=since, **owed)
     lines = UrgingLine.objects.exclude(letter__state=LetterState.DISCARDED).filter(
