@@ -16,10 +16,13 @@ def _any_of(book: str) -> re.Pattern[str]:
 
 
 @cache
-def _whole(known: Rule) -> re.Pattern[str]:
-    """The pattern of a rule where it ends with a word: what may follow a name is not to take a part of one
-    (`Tổ công nghệ số cộng đồng thông báo` is no team of a *thôn*)."""
-    return re.compile(rf"(?:{known.pattern.pattern})(?![^\W\d_])")
+def _whole_words(book: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """The rules of a book with their patterns where they end with a word: what may follow a name is not to take a part
+    of one (`Tổ công nghệ số cộng đồng thông báo` is no team of a *thôn*). An abbreviated centre may go on at once."""
+    return tuple(
+        (known, known.pattern if known.gives == "centre" else re.compile(rf"(?:{known.pattern.pattern})(?![^\W\d_])"))
+        for known in load_book(book)
+    )
 
 
 def _ends_word(text: str, end: int) -> bool:
@@ -30,8 +33,8 @@ def group_at(text: str, position: int) -> tuple[Rule, int] | None:
     """The rule of the group that stands at a place of a text in matched form, and where its words end."""
     if not _any_of("groups").match(text, position):
         return None
-    for known in load_book("groups"):
-        found = _whole(known).match(text, position)
+    for known, pattern in _whole_words("groups"):
+        found = pattern.match(text, position)
         if found:
             return known, found.end()
     return None
@@ -44,8 +47,8 @@ def headwords_at(text: str, position: int) -> Iterator[tuple[Rule, int]]:
     """
     if not _any_of("agencies").match(text, position):
         return
-    for known in load_book("agencies"):
-        found = (known.pattern if known.gives == "centre" else _whole(known)).match(text, position)
+    for known, pattern in _whole_words("agencies"):
+        found = pattern.match(text, position)
         if found:
             yield known, found.end()
 
