@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from loa.monitoring.actions.counting import _with_added
 from loa.monitoring.enums import EvidenceKind, MatchState
-from loa.monitoring.rules import DEFAULT_GATE, Candidate, Gate, Piece, Taking, copies_resolved, demand_of, verdicts
+from loa.monitoring.rules import (
+    DEFAULT_GATE,
+    Candidate,
+    Gate,
+    Piece,
+    Taking,
+    copies_resolved,
+    demand_of,
+    verdicts,
+    window_name,
+)
 from loa.monitoring.rules import nearest as nearest_of
 from loa.monitoring.standing import NOTHING, Owed, Thing, count
 from loa.schedule import Kind
@@ -28,7 +38,8 @@ def taking(pk: int = 1, *, gate: Gate = DEFAULT_GATE, **told: Any) -> Taking:
     )
     values: dict[str, Any] = {
         "obligation_id": pk, "plan": 1, "issuer": 1, "rule_id": pk, "position": pk, "ref": f"III.{pk}",
-        "key": "2026-03", "kind": Kind.QUOTA, "window_from": date(2026, 3, 1), "window_to": date(2026, 3, 31),
+        "derived_from": None, "key": "2026-03", "kind": Kind.QUOTA,
+        "window_from": date(2026, 3, 1), "window_to": date(2026, 3, 31),
         "due_on": date(2026, 3, 31), "owed_on": date(2026, 3, 31), "closes_on": date(2026, 3, 31), "amount": 5,
         "within": True,
     }  # fmt: skip
@@ -172,7 +183,17 @@ def test_news_of_every_day_is_not_the_thing_done_once_unless_it_is_named() -> No
     assert nearest_of([once], piece(kind="article", about="once")) == once
     assert nearest_of([once], piece(kind="event")) == once
     on_a_site = taking(kinds=["disseminate"], unit="", channels=["portal"], kind=Kind.ONCE, key="once")
-    assert nearest_of([on_a_site], piece(kind="article")) == on_a_site
+    assert nearest_of([on_a_site], piece(kind="article", channel="portal")) is None
+    assert nearest_of([on_a_site], piece(kind="article", channel="portal", about="once")) == on_a_site
+
+
+def test_a_thing_done_once_is_named_with_its_duty_or_the_one_it_was_taken_over_from() -> None:
+    hotline = taking(kinds=["disseminate"], unit="", kind=Kind.ONCE, key="once", obligation_id=5, rule_id=6)
+    taken_over = taking(kinds=["disseminate"], unit="", kind=Kind.ONCE, key="once", obligation_id=8, derived_from=5)
+    other = taking(kinds=["disseminate"], unit="", kind=Kind.ONCE, key="once", obligation_id=9)
+    named = piece(kind="event", about=window_name("once", Kind.ONCE, 5))
+    assert [nearest_of([one], named) for one in (hotline, taken_over, other)] == [hotline, taken_over, None]
+    assert window_name("2026-Q1/report", Kind.REPORT, 5) == "2026-Q1/report"
 
 
 def test_a_billboard_is_proved_by_what_stands_on_the_street_and_by_no_article() -> None:

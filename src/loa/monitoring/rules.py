@@ -28,6 +28,7 @@ __all__ = [
     "demand_of",
     "nearest",
     "verdicts",
+    "window_name",
 ]
 
 Reason = list[Any]
@@ -81,6 +82,14 @@ class Demand:
         return not self.gate.areas or not areas or bool(frozenset(areas) & frozenset(self.gate.areas))
 
 
+_OF = "#"
+
+
+def window_name(key: str, kind: Kind, obligation: int) -> str:
+    """How evidence names the window it is for. All that is done once is called alike: there the duty stands with it."""
+    return f"{key}{_OF}{obligation}" if kind is Kind.ONCE else key
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
     """An occurrence, as far as it takes evidence. `within`: what it counts has to happen within its window."""
@@ -92,6 +101,7 @@ class Taking:
     rule_id: int
     position: int
     ref: str
+    derived_from: int | None
     key: str
     kind: Kind
     window_from: date
@@ -109,7 +119,10 @@ class Taking:
 
     def named(self, about: str) -> bool:
         """Whether this is the window that somebody named."""
-        return self.key == about or self.key.partition("@")[0].partition("/")[0] == about
+        window, _, obligation = about.partition(_OF)
+        if obligation and obligation not in map(str, (self.obligation_id, self.rule_id, self.derived_from)):
+            return False
+        return self.key == window or self.key.partition("@")[0].partition("/")[0] == window
 
     @property
     def exclusive(self) -> bool:
@@ -244,12 +257,14 @@ def nearest(takings: Iterable[Taking], piece: Piece) -> Taking | None:
 
 
 def _of_another(one: Taking, piece: Piece) -> bool:
-    return bool(piece.about) and (one.kind is Kind.REPORT or piece.kind == EvidenceKind.REPORT)
+    """Whether it names another duty, or another window where each report has its own."""
+    reports = one.kind is Kind.REPORT or piece.kind == EvidenceKind.REPORT
+    return _OF in piece.about or (bool(piece.about) and reports)
 
 
 def _of_every_day(one: Taking, piece: Piece) -> bool:
-    """Whether it would meet any outreach at all: no channel, unit or kind is said that tells one from another."""
-    said = one.demand.channels or one.demand.unit or one.demand.gate.kinds
+    """Whether it would meet any outreach at all: no unit is said, and nobody set kinds that tell one from another."""
+    said = one.demand.unit or one.demand.gate.kinds
     return one.kind is Kind.ONCE and not said and piece.kind in {EvidenceKind.ARTICLE, EvidenceKind.BROADCAST}
 
 

@@ -180,7 +180,7 @@ class RecordForm(ContentForm):
     def about(self) -> str:
         """The window meant, empty where Loa finds out."""
         duty = self.duties.get(self.cleaned_data.get("duty") or "")
-        return duty.occurrence.key if duty else ""
+        return duty.window_name if duty else ""
 
 
 def _as_choice(pair: tuple[str, Duty]) -> tuple[str, str]:

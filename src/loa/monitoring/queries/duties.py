@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from loa.monitoring.models import Occurrence
 from loa.monitoring.proof import what_counts_as_proof
 from loa.monitoring.queries.held import Waiver, Waivers, dated_held_by, undated_held_by, waiver_of, waivers
+from loa.monitoring.rules import window_name
 from loa.monitoring.saying import said, unit_words
 from loa.monitoring.taken_over import Told
 from loa.organizations.folding import folded
@@ -82,6 +83,12 @@ class Duty:
     def unit(self) -> str:
         """What is counted, in the language of who reads; empty where nothing is."""
         return unit_words(self.occurrence)
+
+    @property
+    def window_name(self) -> str:
+        """How evidence names it; what was taken over goes by the duty that it was taken over from."""
+        one = self.occurrence
+        return window_name(one.key, Kind(one.kind), self.rule.derived_from_id or one.obligation_id)
 
     def told(self) -> Told:
         """What decides whether it is told beside the one it was taken over from."""

@@ -19,7 +19,8 @@ _GATE = (
     "kinds", "channels", "areas", "minimum_words", "own_work", "with_photo", "with_proof", "exclusive", "below",
 )  # fmt: skip
 _FIELDS = (
-    "pk", "obligation_id", "plan_id", "plan__issuer_id", "rule_id", "rule__position", "rule__ref", "key", "kind",
+    "pk", "obligation_id", "plan_id", "plan__issuer_id", "rule_id", "rule__position", "rule__ref",
+    "rule__derived_from_id", "key", "kind",
     "window_from", "window_to", "due_on", "owed_on", "closes_on", "amount",
     "unit", "rule__kinds", "rule__channels", "obligation__evidence_rule__pk",
     *(f"obligation__evidence_rule__{name}" for name in _GATE),
@@ -167,16 +168,17 @@ def _open(agencies: list[int], first: date, last: date) -> QuerySet[Any]:
 
 
 def _taking(row: Sequence[Any]) -> Taking:
-    *told, unit, kinds, channels, ruled = row[:19]
-    pk, obligation, plan, issuer, rule, position, ref, key, kind, first, last, due_on, owed_on, closes_on, amount = told
-    gate = DEFAULT_GATE if ruled is None else _gate(row[19:])
+    *told, unit, kinds, channels, ruled = row[:20]
+    pk, obligation, plan, issuer, rule, position, ref, derived_from, key, kind, *days, amount = told
+    first, last, due_on, owed_on, closes_on = days
+    gate = DEFAULT_GATE if ruled is None else _gate(row[20:])
     kind = Kind(kind)
     reports = kind is Kind.REPORT or "/report" in key
     demand = demand_of(tuple(kinds), tuple(channels), unit, reports, gate)
     within = kind in (Kind.QUOTA, Kind.CONTINUOUS) or due_on is None or _comes_round(kind, key)
     return Taking(
-        pk, obligation, plan, issuer, rule, position, ref, key, kind, first, last, due_on, owed_on, closes_on, amount,
-        within, demand,
+        pk, obligation, plan, issuer, rule, position, ref, derived_from, key, kind,
+        first, last, due_on, owed_on, closes_on, amount, within, demand,
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def _announced(duty: Duty, doer: Doer, chance: Random, day: date, number: int | 
         attendances=chance.randint(25, 180) if kind in _GATHERED else None,
         place=doer.short_name if kind in _GATHERED else "",
         link=f"{doer.site}/{day:%Y/%m}/{slugify(reference)}",
-        about=one.key if one.kind == Kind.REPORT else "",
+        about=duty.window_name if one.kind in (Kind.REPORT, Kind.ONCE) else "",
         words=chance.randint(180, 900) if kind is EvidenceKind.ARTICLE else None,
         own_work=True if kind is EvidenceKind.ARTICLE else None,
         has_photo=chance.random() < 0.8,
