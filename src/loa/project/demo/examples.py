@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from loa.audit.models import Entry
 from loa.monitoring.actions.feeds import make
-from loa.monitoring.actions.ledger import ask_for_ledger
+from loa.monitoring.actions.ledger import ask_for_ledger, write_asked
 from loa.monitoring.actions.watching import Wish, add_watch
 from loa.monitoring.actions.webhooks import Wanted, make_webhook, send_test
 from loa.monitoring.enums import WatchKind, WebhookEvent
@@ -138,7 +138,7 @@ def _evidence_file() -> EvidenceFile:
 def _ledger() -> LedgerExport:
     today, by = timezone.localdate(), Person.objects.get(email=account(Role.COORDINATOR))
     agency = Agency.objects.get(pk=next(iter(agencies_where(by, "ledger.export", on=today))))
-    return ask_for_ledger(agency, today.replace(day=1), today, by=by, on=today)
+    return write_asked(ask_for_ledger(agency, today.replace(day=1), today, by=by, on=today), on=today)
 
 
 @cache

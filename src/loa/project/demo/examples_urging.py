@@ -92,7 +92,8 @@ def _commendation() -> Commendation:
 
 @cache
 def _model() -> GoodModel:
-    return GoodModel.objects.first() or GoodModel.objects.create(
+    """One that can be changed and approved yet, where there is any."""
+    return GoodModel.objects.filter(approved_at=None).first() or GoodModel.objects.create(
         agency=_below(), title="Ngày không hẹn", summary="Giải quyết ngay.", added_by=_by()
     )
 

@@ -10,13 +10,14 @@ from loa.monitoring.queries.letters import lines_of
 from loa.organizations.enums import Role
 from loa.organizations.models import Agency, Person, Post
 from loa.plans.models import Plan
+from loa.project.demo.people import account
 from loa.project.demo.steps import Hands
 from loa.project.demo.year.happenings import Doer, words_of_the_year
 from loa.project.demo.year.people import officer_of
 from loa.schedule.window import ONE_DAY
 
 __all__ = [
-    "a_model_is_shown",
+    "a_model_is_shown", "a_model_waits",
     "agencies_are_inspected",
     "agencies_explain",
     "letters_go_out",
@@ -116,3 +117,16 @@ def a_model_is_shown(doer: Doer, province: Hands, today: date) -> None:
     )
     added = good_models.add(doer.agency, shown, by=officer_of(doer.agency), on=today)
     good_models.approve(added, publishable=True, revision=added.revision, by=province.coordinator, on=today)
+
+
+def a_model_waits(today: date) -> None:
+    """The agency of the sample officer showed a model too; the coordinator has not looked at it yet."""
+    said, officer = words_of_the_year()["said"], Person.objects.get(email=account(Role.OFFICER))
+    post = Post.objects.on(today).filter(person=officer, role=Role.OFFICER).earliest("pk")
+    shown = good_models.Shown(
+        title=said["model_waiting"],
+        summary=said["model_waiting_summary"],
+        areas=[ReformArea.PROCEDURES],
+        since=today - _LONG_AGO,
+    )
+    good_models.add(post.agency, shown, by=officer, on=today)

@@ -42,6 +42,7 @@ def look_into(plan: Plan, province: Hands, today: date) -> None:
     oversight.agencies_are_inspected(province, communes[_INSPECTED], today)
     oversight.praise_is_proposed(province, today)
     oversight.a_model_is_shown(communes[_MODEL], province, today)
+    oversight.a_model_waits(today)
     drain()
 
 
