@@ -1,4 +1,4 @@
-"""How the agencies that a person looks after stand this morning: what fell overdue, what is at risk, and where."""
+"""How the agencies that a person looks after stand today: what fell overdue, what is at risk, and where."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
