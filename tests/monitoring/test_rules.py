@@ -19,6 +19,7 @@ from loa.monitoring.rules import (
     demand_of,
     verdicts,
     window_name,
+    window_told,
 )
 from loa.monitoring.rules import nearest as nearest_of
 from loa.monitoring.standing import NOTHING, Owed, Thing, count
@@ -194,6 +195,7 @@ def test_a_thing_done_once_is_named_with_its_duty_or_the_one_it_was_taken_over_f
     named = piece(kind="event", about=window_name("once", Kind.ONCE, 5))
     assert [nearest_of([one], named) for one in (hotline, taken_over, other)] == [hotline, taken_over, None]
     assert window_name("2026-Q1/report", Kind.REPORT, 5) == "2026-Q1/report"
+    assert (window_told("2026-Q1"), window_told(window_name("once", Kind.ONCE, 5))) == ("2026-Q1", "")
 
 
 def test_a_billboard_is_proved_by_what_stands_on_the_street_and_by_no_article() -> None:

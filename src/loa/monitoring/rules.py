@@ -29,6 +29,7 @@ __all__ = [
     "nearest",
     "verdicts",
     "window_name",
+    "window_told",
 ]
 
 Reason = list[Any]
@@ -88,6 +89,11 @@ _OF = "#"
 def window_name(key: str, kind: Kind, obligation: int) -> str:
     """How evidence names the window it is for. All that is done once is called alike: there the duty stands with it."""
     return f"{key}{_OF}{obligation}" if kind is Kind.ONCE else key
+
+
+def window_told(name: str) -> str:
+    """The window of such a name, as people are told of it; a thing done once has none."""
+    return "" if _OF in name else name
 
 
 @dataclass(frozen=True, slots=True)

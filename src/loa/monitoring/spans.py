@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from loa.schedule.window import ONE_DAY
 
-__all__ = ["Span", "clipped", "covers", "joined", "without"]
+__all__ = ["Span", "at_day", "clipped", "covers", "joined", "without"]
+
+_Held = TypeVar("_Held")
 
 
 class Span(NamedTuple):
@@ -55,3 +57,11 @@ def _beside(span: Span, hole: Span) -> Iterable[Span]:
 def covers(spans: Iterable[Span], day: date) -> bool:
     """Whether the day is one of them."""
     return any(span.first <= day <= span.last for span in spans)
+
+
+def at_day(held: Sequence[tuple[Span, _Held]], day: date) -> _Held:
+    """What is held on a day, of stretches in order that leave no day out."""
+    for span, one in reversed(held):  # most days that are asked about are late ones
+        if span.first <= day:
+            return one
+    raise LookupError(f"no stretch has the day {day}")

@@ -14,15 +14,19 @@ from typing import Any, NamedTuple
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
-from loa.monitoring.enums import EvidenceState, NearCopyState, Source
-from loa.monitoring.models import Evidence, EvidenceFile, Match, NearCopy
+from loa.monitoring.actions.matching import PIECE_FIELDS, as_piece, copies_standing
+from loa.monitoring.enums import EvidenceState, Source
+from loa.monitoring.models import Evidence, EvidenceFile, Match
 from loa.monitoring.queries.lineage import Lineage
 from loa.monitoring.queries.owing import Owing
-from loa.monitoring.rules import Piece, verdicts
-from loa.monitoring.spans import Span
+from loa.monitoring.rules import verdicts
+from loa.monitoring.spans import Span, at_day
 from loa.prepared import rows_of
 
 __all__ = ["Alike"]
+
+_DAY = PIECE_FIELDS.index("happened_on") - PIECE_FIELDS.index("kind")
+"""Where the day stands among what makes pieces alike, which begins with the kind."""
 
 _Stored = tuple[Any, ...]
 """Piece, occurrence, agency, item, day, amount, state, who decided, and the reason as text."""
@@ -50,9 +54,8 @@ _PLAIN = _Flags()
 
 
 class _Standing(NamedTuple):
-    """Whom what an agency does within some days counts for, and which agencies are in the same position."""
+    """Whom what an agency does counts for, and which agencies are in the same position."""
 
-    span: Span
     agencies: tuple[int, ...]
     position: Hashable
 
@@ -63,7 +66,7 @@ class Alike:
     def __init__(self, owing: Owing, lineage: Lineage) -> None:
         self._owing = owing
         self._lineage = lineage
-        self._standings: dict[int, list[_Standing]] = {}
+        self._standings: dict[int, list[tuple[Span, _Standing]]] = {}
         self._wanted: dict[Hashable, list[_Wanted]] = {}
         self._most_words = max((one.demand.gate.minimum_words or 0 for one in owing.takings()), default=0)
 
@@ -74,7 +77,7 @@ class Alike:
         flagged = _flagged(within)
         pieces, items = 0, set[int]()
         rows = Evidence.objects.filter(pk__gte=first, pk__lte=last)
-        for pk, item, agency, state, *told in rows_of(self._told(rows)):
+        for state, pk, item, agency, *told in rows_of(self._told(rows)):
             stored = matches.get(pk, [])
             if state != EvidenceState.RECORDED:
                 sound = not stored
@@ -86,18 +89,17 @@ class Alike:
         return pieces, items
 
     def _told(self, rows: QuerySet[Evidence]) -> QuerySet[Evidence, Any]:
-        """After key, item, agency and state what makes pieces alike. More words than anybody asks for are alike."""
+        """After state, key, item and agency what makes pieces alike. More words than anybody asks for are alike."""
         enough = When(words__gt=self._most_words, then=Value(self._most_words))
         words = Case(enough, default=F("words"), output_field=IntegerField())
         linked = Case(When(~Q(link="") | Q(source=Source.ROOM), then=Value(1)), default=Value(0))
-        return rows.order_by("pk").values_list(
-            "pk", "item_id", "agency_id", "state", "happened_on", "kind", "channel", Cast("areas", TextField()),
-            "items", "about", words, "own_work", "has_photo", linked,
-        )  # fmt: skip
+        plainly = {"areas": Cast("areas", TextField()), "words": words}
+        fields = [plainly.get(name, name) for name in PIECE_FIELDS]
+        return rows.order_by("pk").values_list("state", *fields, linked)
 
     def _is_sound(self, pk: int, agency: int, told: tuple[Any, ...], stored: Sequence[_Stored]) -> bool:
         """Whether a piece that is alone on its item is matched as its like are."""
-        day = told[0]
+        day = told[_DAY]
         standing = self._standing(agency, day)
         key = (standing.position, told)
         wanted = self._wanted.get(key)
@@ -116,26 +118,21 @@ class Alike:
         known = self._standings.get(agency)
         if known is None:
             known = self._standings[agency] = self._standings_of(agency)
-        for one in reversed(known):  # most days that are asked about are late ones
-            if one.span.first <= day:
-                return one
-        raise LookupError(f"no day is outside of all time: {day}")
+        return at_day(known, day)
 
-    def _standings_of(self, agency: int) -> list[_Standing]:
+    def _standings_of(self, agency: int) -> list[tuple[Span, _Standing]]:
         found = []
         for span, holders in self._lineage.holder_spans(agency):
             agencies = tuple(one.agency for one in holders)
             position = self._owing.position(holders)
             # Of one agency it makes no difference which it is; of several the order in which matches are stored does.
-            found.append(_Standing(span, agencies, position if len(agencies) == 1 else (position, agencies)))
+            found.append((span, _Standing(agencies, position if len(agencies) == 1 else (position, agencies))))
         return found
 
     def _worked_out(self, agency: int, told: tuple[Any, ...]) -> list[_Wanted]:
-        day, kind, channel, areas, items, about, words, own_work, photo, linked, flags = told
-        piece = Piece(
-            0, 0, agency, kind, channel, tuple(json.loads(areas)), day, items, about, words, own_work,
-            photo or flags.picture, bool(linked or flags.file), flags.near_copy,
-        )  # fmt: skip
+        kind, channel, areas, day, *others, linked, flags = told
+        values = (0, 0, agency, kind, channel, json.loads(areas), day, *others)
+        piece = as_piece(values, proof=bool(linked or flags.file), photo=flags.picture, near=flags.near_copy)
         holders = self._lineage.holders(agency, day)
         places = {one.agency: place for place, one in enumerate(holders)}
         found = verdicts(piece, self._owing.candidates(piece, holders), ())
@@ -152,8 +149,7 @@ def _flagged(within: Mapping[str, int]) -> dict[int, _Flags]:
     for piece, media_type in files.iterator():
         picture = media_type.startswith("image/") or found.get(piece, _PLAIN).picture
         found[piece] = _Flags(file=True, picture=picture)
-    copies = NearCopy.objects.filter(**within, state=NearCopyState.COPY, other__state=EvidenceState.RECORDED)
-    for piece in copies.order_by().values_list("evidence_id", flat=True):
+    for piece in copies_standing().filter(**within).order_by().values_list("evidence_id", flat=True):
         found[piece] = found.get(piece, _PLAIN)._replace(near_copy=True)
     return found
 

@@ -26,9 +26,12 @@ from loa.prepared import Insertion, rows_of
 from loa.schedule import Kind
 
 __all__ = [
+    "PIECE_FIELDS",
     "Kept",
     "Lineup",
+    "as_piece",
     "compared",
+    "copies_standing",
     "kept_matches",
     "lock_items",
     "match_again",
@@ -145,7 +148,7 @@ def _match_items(items: Collection[int], lineage: Lineage) -> None:
 
 # -------------------------------------------------------------------------------------------------------------- pieces
 
-_FIELDS = (
+PIECE_FIELDS = (
     "pk", "item_id", "agency_id", "kind", "channel", "areas", "happened_on", "items", "about", "words", "own_work",
     "has_photo",
 )  # fmt: skip
@@ -153,11 +156,12 @@ _FIELDS = (
 
 def piece_of(evidence: Evidence) -> Piece:
     """A piece that has no files and no near copies yet."""
-    told = {name: getattr(evidence, name) for name in _FIELDS}
-    return _piece([*told.values()], proof=bool(evidence.link) or evidence.source == Source.ROOM)
+    told = {name: getattr(evidence, name) for name in PIECE_FIELDS}
+    return as_piece([*told.values()], proof=bool(evidence.link) or evidence.source == Source.ROOM)
 
 
-def _piece(values: Sequence[Any], *, proof: bool, photo: bool = False, near: bool = False) -> Piece:
+def as_piece(values: Sequence[Any], *, proof: bool, photo: bool = False, near: bool = False) -> Piece:
+    """A piece of the values of `PIECE_FIELDS`, and of what stands in other tables."""
     pk, item, agency, kind, channel, areas, day, items, about, words, own_work, has_photo = values
     return Piece(
         pk, item or pk, agency, kind, channel, tuple(areas), day, items, about, words, own_work, has_photo or photo,
@@ -168,16 +172,20 @@ def _piece(values: Sequence[Any], *, proof: bool, photo: bool = False, near: boo
 def pieces_among(evidence: QuerySet[Evidence]) -> list[Piece]:
     """Evidence as the rules look at it, in one query."""
     files = EvidenceFile.objects.filter(evidence=OuterRef("pk"))
-    # What was copied from something withdrawn is no longer a copy of anything.
-    standing = {"state": NearCopyState.COPY, "other__state": EvidenceState.RECORDED}
-    copies = NearCopy.objects.filter(evidence=OuterRef("pk"), **standing)
+    copies = copies_standing().filter(evidence=OuterRef("pk"))
     told = evidence.order_by("pk").values_list(
-        *_FIELDS, "link", "source", Exists(files), Exists(files.filter(media_type__startswith="image/")), Exists(copies)
-    )
+        *PIECE_FIELDS, "link", "source", Exists(files), Exists(files.filter(media_type__startswith="image/")),
+        Exists(copies),
+    )  # fmt: skip
     return [
-        _piece(values, proof=bool(link) or source == Source.ROOM or has_file, photo=pictured, near=near)
+        as_piece(values, proof=bool(link) or source == Source.ROOM or has_file, photo=pictured, near=near)
         for *values, link, source, has_file, pictured, near in rows_of(told)
     ]
+
+
+def copies_standing() -> QuerySet[NearCopy]:
+    """Near copies by what a person said; what was copied from something withdrawn is no longer a copy of anything."""
+    return NearCopy.objects.filter(state=NearCopyState.COPY, other__state=EvidenceState.RECORDED)
 
 
 def kept_matches(matches: QuerySet[Match]) -> list[Kept]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loa.monitoring.enums import EvidenceKind, EvidenceState, Source
+from loa.monitoring.rules import window_told
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Person
 
@@ -86,6 +87,11 @@ class Evidence(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.searched = self.searched_text()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+
+    @property
+    def window_told(self) -> str:
+        """The window that whoever recorded it named, for people to read; empty for a thing done once."""
+        return window_told(self.about)
 
     def searched_text(self) -> str:
         """What a search looks in, without marks."""

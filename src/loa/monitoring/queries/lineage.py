@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from loa.monitoring.spans import Span
+from loa.monitoring.spans import Span, at_day
 from loa.organizations.enums import AgencyKind, RelationKind, Tier
 from loa.organizations.models import Designation, Relation, SuccessionShare
 from loa.prepared import Question
@@ -122,12 +122,7 @@ class Lineage:
     def branch(self, agency: int, day: date) -> int:
         """The topmost agency of the province tier over an agency on a day, itself counted; else itself."""
         known = self._spans.get(agency)
-        if known is None:
-            return self._branch(agency, day)
-        for span, branch in reversed(known):  # most days that are asked about are late ones
-            if span.first <= day:
-                return branch
-        raise LookupError(f"no day is outside of all time: {day}")
+        return self._branch(agency, day) if known is None else at_day(known, day)
 
     def _branch(self, agency: int, day: date) -> int:
         found = here = agency
