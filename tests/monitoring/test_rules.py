@@ -9,20 +9,10 @@ from hypothesis import strategies as st
 
 from loa.monitoring.actions.counting import _with_added
 from loa.monitoring.enums import EvidenceKind, MatchState
-from loa.monitoring.rules import (
-    DEFAULT_GATE,
-    Candidate,
-    Gate,
-    Piece,
-    Taking,
-    copies_resolved,
-    demand_of,
-    verdicts,
-    window_name,
-    window_told,
-)
+from loa.monitoring.rules import DEFAULT_GATE, Candidate, Gate, Piece, Taking, copies_resolved, demand_of, verdicts
 from loa.monitoring.rules import nearest as nearest_of
 from loa.monitoring.standing import NOTHING, Owed, Thing, count
+from loa.monitoring.window_names import window_name, window_told
 from loa.schedule import Kind
 
 DAY = date(2026, 3, 10)

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from loa.monitoring.enums import EvidenceKind, MatchState
+from loa.monitoring.window_names import names_duty, parts_of
 from loa.schedule import Kind
 
 __all__ = [
@@ -28,8 +29,6 @@ __all__ = [
     "demand_of",
     "nearest",
     "verdicts",
-    "window_name",
-    "window_told",
 ]
 
 Reason = list[Any]
@@ -83,19 +82,6 @@ class Demand:
         return not self.gate.areas or not areas or bool(frozenset(areas) & frozenset(self.gate.areas))
 
 
-_OF = "#"
-
-
-def window_name(key: str, kind: Kind, obligation: int) -> str:
-    """How evidence names the window it is for. All that is done once is called alike: there the duty stands with it."""
-    return f"{key}{_OF}{obligation}" if kind is Kind.ONCE else key
-
-
-def window_told(name: str) -> str:
-    """The window of such a name, as people are told of it; a thing done once has none."""
-    return "" if _OF in name else name
-
-
 @dataclass(frozen=True, slots=True)
 class Taking:
     """An occurrence, as far as it takes evidence. `within`: what it counts has to happen within its window."""
@@ -125,7 +111,7 @@ class Taking:
 
     def named(self, about: str) -> bool:
         """Whether this is the window that somebody named."""
-        window, _, obligation = about.partition(_OF)
+        window, obligation = parts_of(about)
         if obligation and obligation not in map(str, (self.obligation_id, self.rule_id, self.derived_from)):
             return False
         return self.key == window or self.key.partition("@")[0].partition("/")[0] == window
@@ -265,7 +251,7 @@ def nearest(takings: Iterable[Taking], piece: Piece) -> Taking | None:
 def _of_another(one: Taking, piece: Piece) -> bool:
     """Whether it names another duty, or another window where each report has its own."""
     reports = one.kind is Kind.REPORT or piece.kind == EvidenceKind.REPORT
-    return _OF in piece.about or (bool(piece.about) and reports)
+    return names_duty(piece.about) or (bool(piece.about) and reports)
 
 
 def _of_every_day(one: Taking, piece: Piece) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loa.monitoring.enums import EvidenceKind, EvidenceState, Source
-from loa.monitoring.rules import window_told
+from loa.monitoring.window_names import window_told
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency, Person
 

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from loa.monitoring.models import Occurrence
 from loa.monitoring.proof import what_counts_as_proof
 from loa.monitoring.queries.held import Waiver, Waivers, dated_held_by, undated_held_by, waiver_of, waivers
-from loa.monitoring.rules import window_name
 from loa.monitoring.saying import said, unit_words
 from loa.monitoring.taken_over import Told
+from loa.monitoring.window_names import window_name
 from loa.organizations.folding import folded
 from loa.organizations.models import Agency
 from loa.plans.models import Obligation, Plan
